@@ -1,0 +1,87 @@
+package io.plantbus.protocols.modbus.framing;
+
+import io.plantbus.protocols.modbus.RequestHead;
+
+/// Recognises, by length first, the RTU frame that answers a request: a serial line's answer bears
+/// no length of its own, but the request tells how long it must be (SL 2.5.1).
+///
+/// Mutable and reused; owned by one thread.
+public final class ExpectedAnswer {
+  /// Unit id and checksum around a protocol data unit.
+  private static final int AROUND_PDU = 1 + Crc16.BYTES;
+
+  private static final int EXCEPTION_FRAME_BYTES = 2 + AROUND_PDU;
+
+  private final RequestHead request = new RequestHead();
+  private int unit;
+  private boolean pending;
+
+  /// Expects nothing yet.
+  public ExpectedAnswer() {}
+
+  /// Expects the answer to a request.
+  ///
+  /// @param requestUnit 1..255
+  /// @param length bytes of the request's protocol data unit
+  public void expect(int requestUnit, byte[] pdu, int offset, int length) {
+    unit = requestUnit;
+    request.set(pdu, offset, length);
+    pending = true;
+  }
+
+  /// Expects what another expects.
+  public void expect(ExpectedAnswer other) {
+    unit = other.unit;
+    request.set(other.request);
+    pending = other.pending;
+  }
+
+  /// Expects nothing any more.
+  public void clear() {
+    pending = false;
+  }
+
+  /// Whether an answer is expected.
+  public boolean isPending() {
+    return pending;
+  }
+
+  /// The unit that is to answer.
+  public int unit() {
+    return unit;
+  }
+
+  /// What it answers.
+  public RequestHead request() {
+    return request;
+  }
+
+  /// Whether the same frame could answer both.
+  public boolean looksLike(ExpectedAnswer other) {
+    return pending
+        && other.pending
+        && unit == other.unit
+        && request.function() == other.request.function()
+        && request.responseLength() == other.request.responseLength();
+  }
+
+  /// Length of the answering frame, checksum included, that the bytes can be the beginning of.
+  ///
+  /// @param available bytes that are there, at least 1
+  /// @return 5..256, which may be more than `available`; 0 if they do not begin the answer
+  public int frameLength(byte[] bytes, int offset, int available) {
+    if (!pending || (bytes[offset] & 0xFF) != unit) {
+      return 0;
+    }
+    if (available == 1) {
+      return EXCEPTION_FRAME_BYTES;
+    }
+    if ((bytes[offset + 1] & 0xFF) == (request.function() | 0x80)) {
+      return EXCEPTION_FRAME_BYTES;
+    }
+    int pduAvailable = Math.min(available - 1, Math.max(1, request.responseLength()));
+    return request.isAnsweredBy(bytes, offset + 1, pduAvailable)
+        ? request.responseLength() + AROUND_PDU
+        : 0;
+  }
+}

@@ -1,0 +1,157 @@
+package io.plantbus.devices.slave;
+
+import io.plantbus.hal.Link;
+import io.plantbus.hal.PortException;
+import io.plantbus.protocols.modbus.ExceptionCode;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.session.ServerEffects;
+import io.plantbus.protocols.modbus.session.ServerSession;
+import org.jspecify.annotations.Nullable;
+
+/// Carries bytes between one link and one session, and requests from the session to the units.
+/// Owned by the thread that steps its server.
+///
+/// ```
+///  link ─read─▶ session ─requested─▶ unit: its fault, its device
+///  link ◀─────── outgoing ◀─answer── session ◀── at once, or when its delay is over
+/// ```
+///
+/// While the link takes no bytes none are read, so a client that does not listen is not served.
+final class SlaveExchange implements ServerEffects {
+  private static final int CHUNK_BYTES = 512;
+  private static final int CHUNKS_PER_STEP = 16;
+
+  private final SlaveUnits units;
+  private final boolean serial;
+  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final OutgoingBytes outgoing = new OutgoingBytes();
+  private final DelayedAnswers delayed = new DelayedAnswers();
+  private boolean closing;
+  private long lastNanos = Long.MIN_VALUE;
+  private @Nullable ServerSession session;
+
+  /// @param serial whether unit 0 is everybody and nobody answers for units that nobody has
+  SlaveExchange(SlaveUnits units, boolean serial) {
+    this.units = units;
+    this.serial = serial;
+  }
+
+  /// The session whose effects this is; to be set before the first step.
+  void attach(ServerSession attached) {
+    session = attached;
+  }
+
+  private ServerSession session() {
+    ServerSession attached = session;
+    if (attached == null) {
+      throw new IllegalStateException("no session attached");
+    }
+    return attached;
+  }
+
+  /// Forgets everything that belongs to a link that is gone.
+  void reset() {
+    session().reset();
+    outgoing.clear();
+    delayed.clear();
+    closing = false;
+  }
+
+  /// Does what is due.
+  ///
+  /// @return when the next step is wanted, or [Agent#NEVER]
+  long step(Link link, long nowNanos) throws PortException {
+    delayed.release(session(), later(nowNanos));
+    outgoing.flush(link);
+    boolean more = receive(link);
+    session().advance(later(nowNanos));
+    outgoing.flush(link);
+    return more ? nowNanos : Math.min(session().deadline(), delayed.deadline());
+  }
+
+  private boolean receive(Link link) throws PortException {
+    for (int i = 0; i < CHUNKS_PER_STEP; i++) {
+      if (closing || !outgoing.isEmpty() || !session().accepts()) {
+        return false;
+      }
+      int count = link.read(chunk, 0, CHUNK_BYTES);
+      if (count == 0) {
+        return false;
+      }
+      session().receive(chunk, 0, count, later(link.arrivalNanos()));
+      outgoing.flush(link);
+    }
+    return true;
+  }
+
+  /// Bytes may have arrived before the step that ended last: time never goes back for a session.
+  private long later(long nanos) {
+    lastNanos = Math.max(lastNanos, nanos);
+    return lastNanos;
+  }
+
+  /// Whether the peer broke the framing, and everything due to it was handed over.
+  boolean isOver() {
+    return closing && outgoing.isEmpty();
+  }
+
+  @Override
+  public void send(byte[] bytes, int offset, int length) {
+    outgoing.add(bytes, offset, length);
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+  }
+
+  @Override
+  public void requested(long ticket, UnitId unit, Request request, long nowNanos) {
+    if (serial && unit.equals(UnitId.BROADCAST)) {
+      broadcast(request, nowNanos);
+      session().answer(ticket, Response.Written.INSTANCE, nowNanos);
+      return;
+    }
+    SlaveUnit target = serial ? units.units().get(unit) : units.find(unit);
+    if (target != null) {
+      serve(ticket, target, request, nowNanos);
+      return;
+    }
+    ExceptionCode absent = serial ? null : units.absent();
+    answer(ticket, absent == null ? null : Response.Refusal.of(absent), 0, nowNanos);
+  }
+
+  private void broadcast(Request request, long nowNanos) {
+    for (SlaveUnit unit : units.units().values()) {
+      switch (unit.fault()) {
+        case SlaveFault.Mute _, SlaveFault.Refusing _ -> {}
+        case SlaveFault.None _, SlaveFault.Late _ -> unit.device().execute(request, nowNanos);
+      }
+    }
+  }
+
+  private void serve(long ticket, SlaveUnit unit, Request request, long nowNanos) {
+    long delayNanos = unit.delayNanos();
+    switch (unit.fault()) {
+      case SlaveFault.None _ ->
+          answer(ticket, unit.device().execute(request, nowNanos), delayNanos, nowNanos);
+      case SlaveFault.Mute _ -> session().ignore(ticket);
+      case SlaveFault.Late(long nanos) ->
+          answer(ticket, unit.device().execute(request, nowNanos), delayNanos + nanos, nowNanos);
+      case SlaveFault.Refusing(Response.Refusal refusal) ->
+          answer(ticket, refusal, delayNanos, nowNanos);
+    }
+  }
+
+  private void answer(long ticket, @Nullable Response response, long delayNanos, long nowNanos) {
+    if (response == null) {
+      session().ignore(ticket);
+    } else if (delayNanos == 0) {
+      session().answer(ticket, response, nowNanos);
+    } else {
+      delayed.add(ticket, response, nowNanos + delayNanos);
+    }
+  }
+}

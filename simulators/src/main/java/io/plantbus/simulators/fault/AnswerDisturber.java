@@ -1,0 +1,150 @@
+package io.plantbus.simulators.fault;
+
+import io.plantbus.hal.NanoClock;
+import io.plantbus.simulators.fault.LineFaults.Framing;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/// Disturbs the answers on their way into one link, and keeps them until they are due.
+final class AnswerDisturber {
+  private static final int MOST_WAITING_BYTES = 65_536;
+  private static final int MOST_GARBAGE_BYTES = 16;
+  private static final int MBAP_UNIT = 6;
+
+  private final FaultPlan plan;
+  private final String line;
+  private final Framing framing;
+  private final Map<Integer, String> units;
+  private final NanoClock clock;
+  private final SplittableRandom random;
+  private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
+  private int waitingBytes;
+  private long sequence;
+
+  /// Bytes that are due at a time; what is sent of them is cut off.
+  static final class Waiting implements Comparable<Waiting> {
+    final byte[] bytes;
+    final long dueNanos;
+    private final long sequence;
+    private int sent;
+
+    Waiting(byte[] bytes, long dueNanos, long sequence) {
+      this.bytes = bytes;
+      this.dueNanos = dueNanos;
+      this.sequence = sequence;
+    }
+
+    int sent() {
+      return sent;
+    }
+
+    @Override
+    public int compareTo(Waiting other) {
+      int byTime = Long.compare(dueNanos, other.dueNanos);
+      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+    }
+  }
+
+  AnswerDisturber(
+      FaultPlan plan,
+      String line,
+      Framing framing,
+      Map<Integer, String> units,
+      NanoClock clock,
+      SplittableRandom random) {
+    this.plan = plan;
+    this.line = line;
+    this.framing = framing;
+    this.units = units;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  long nowNanos() {
+    return clock.nanoTime();
+  }
+
+  /// Takes one or more whole answers; nothing while too much waits.
+  int take(byte[] from, int offset, int length) {
+    if (waitingBytes + length > MOST_WAITING_BYTES) {
+      return 0;
+    }
+    int at = offset;
+    int end = offset + length;
+    while (at < end) {
+      int next = Math.min(end, at + answerLength(from, at, end));
+      disturb(Arrays.copyOfRange(from, at, next));
+      at = next;
+    }
+    return length;
+  }
+
+  /// The oldest bytes that are due, or null.
+  @Nullable Waiting due(long nowNanos) {
+    Waiting first = waiting.peek();
+    return first != null && first.dueNanos <= nowNanos ? first : null;
+  }
+
+  /// So many of the oldest bytes were sent.
+  void sent(Waiting first, int count) {
+    first.sent += count;
+    waitingBytes -= count;
+    if (first.sent == first.bytes.length) {
+      waiting.remove();
+    }
+  }
+
+  /// When something is due next, or `Long.MAX_VALUE`.
+  long deadline() {
+    Waiting first = waiting.peek();
+    return first == null ? Long.MAX_VALUE : first.dueNanos;
+  }
+
+  private int answerLength(byte[] bytes, int at, int end) {
+    return switch (framing) {
+      case RTU -> end - at;
+      case MBAP ->
+          at + MBAP_UNIT > end
+              ? end - at
+              : MBAP_UNIT + ((bytes[at + 4] & 0xFF) << 8 | (bytes[at + 5] & 0xFF));
+    };
+  }
+
+  private void disturb(byte[] answer) {
+    int unitAt = framing == Framing.RTU ? 0 : Math.min(MBAP_UNIT, answer.length - 1);
+    String unit = units.getOrDefault(answer[unitAt] & 0xFF, line);
+    long now = nowNanos();
+    if (plan.strike(FaultKind.DROP, now, unit, line) != null) {
+      return;
+    }
+    byte[] sent = answer;
+    if (plan.strike(FaultKind.FLIP, now, unit, line) != null) {
+      sent[random.nextInt(sent.length)] ^= (byte) (1 << random.nextInt(8));
+    }
+    if (plan.strike(FaultKind.GARBAGE, now, unit, line) != null) {
+      sent = withGarbage(sent);
+    }
+    Fault late = plan.strike(FaultKind.LATE, now, unit, line);
+    waiting.add(new Waiting(sent, late == null ? now : now + late.delayNanos(), sequence++));
+    waitingBytes += sent.length;
+  }
+
+  private byte[] withGarbage(byte[] answer) {
+    byte[] garbage = new byte[1 + random.nextInt(MOST_GARBAGE_BYTES)];
+    random.nextBytes(garbage);
+    return switch (random.nextInt(3)) {
+      case 0 -> concat(garbage, answer);
+      case 1 -> concat(answer, garbage);
+      default -> garbage;
+    };
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+}

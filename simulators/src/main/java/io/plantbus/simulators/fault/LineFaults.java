@@ -1,0 +1,123 @@
+package io.plantbus.simulators.fault;
+
+import io.plantbus.devices.slave.SlaveDevice;
+import io.plantbus.hal.Agent;
+import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.StreamAcceptor;
+import io.plantbus.simulators.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The faults of one Modbus line, put between its slaves and the line, real or simulated:
+///
+/// ```
+///  slave ── plug ── server ── disturbed link ── pty, TCP, simulated pair
+///             └ mute, stuck      └ drop, flip, late, garbage
+/// ```
+///
+/// A unit is hit by faults under its own name and under that of the line. Wrap the opener and the
+/// agent of a serial server, or the acceptor of a TCP server, with the same object.
+public final class LineFaults {
+  /// How answers on the line begin.
+  public enum Framing {
+    /// Modbus RTU: one write is one answer, its first byte the unit.
+    RTU,
+    /// Modbus TCP: a header of 7 bytes with the length, its last byte the unit (MB 3.1.3).
+    MBAP
+  }
+
+  private final FaultPlan plan;
+  private final Surroundings surroundings;
+  private final String line;
+  private final Framing framing;
+  private final Map<Integer, String> units;
+  private int links;
+
+  /// @param line name of the line
+  /// @param units names of the units by unit id
+  public LineFaults(
+      FaultPlan plan,
+      Surroundings surroundings,
+      String line,
+      Framing framing,
+      Map<Integer, String> units) {
+    this.plan = plan;
+    this.surroundings = surroundings;
+    this.line = line;
+    this.framing = framing;
+    this.units = Map.copyOf(units);
+  }
+
+  /// A slave that is pulled off the line while the plan says so: it executes nothing then.
+  ///
+  /// @param name of the unit
+  public SlaveDevice plug(String name, SlaveDevice device) {
+    return (request, nowNanos) ->
+        plan.strike(FaultKind.MUTE, nowNanos, name, line) != null
+                || plan.strike(FaultKind.STUCK, nowNanos, name, line) != null
+            ? null
+            : device.execute(request, nowNanos);
+  }
+
+  /// The agent of a server on a disturbed line.
+  ///
+  /// @param opener of the line itself
+  /// @param server makes the server's agent on the opener that it is given
+  public Agent serve(LinkOpener opener, Function<LinkOpener, Agent> server) {
+    List<DisturbedLink> open = new ArrayList<>();
+    Agent agent =
+        server.apply(
+            () -> {
+              DisturbedLink link = new DisturbedLink(opener.open(), disturber());
+              open.clear();
+              open.add(link);
+              return link;
+            });
+    return new DisturbedAgent(agent, open);
+  }
+
+  /// The acceptor of a server on a disturbed network.
+  public StreamAcceptor over(StreamAcceptor acceptor) {
+    return link -> {
+      DisturbedStreamLink disturbed = new DisturbedStreamLink(link, disturber());
+      return new DisturbedAgent(acceptor.accept(disturbed), List.of(disturbed));
+    };
+  }
+
+  private synchronized AnswerDisturber disturber() {
+    String component = "disturbed/" + line + "/" + links++;
+    return new AnswerDisturber(
+        plan, line, framing, units, surroundings.clock(), surroundings.random(component));
+  }
+
+  /// Steps a server and sends what waits in its links.
+  private record DisturbedAgent(Agent server, List<? extends DisturbedLink> links)
+      implements Agent {
+    @Override
+    public String name() {
+      return server.name();
+    }
+
+    @Override
+    public void started(AgentHandle handle) {
+      server.started(handle);
+    }
+
+    @Override
+    public long step(long nowNanos) {
+      long next = server.step(nowNanos);
+      for (DisturbedLink link : links) {
+        next = Math.min(next, link.flush(nowNanos));
+      }
+      return next;
+    }
+
+    @Override
+    public void stopped() {
+      server.stopped();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.plantbus.simulators.bench;
+
+import io.plantbus.devices.TagValue;
+import io.plantbus.devices.profile.DeviceProfile;
+import io.plantbus.devices.profile.DeviceResource;
+import io.plantbus.devices.slave.BankSlave;
+import io.plantbus.protocols.modbus.encoding.EncodeOutcome;
+import io.plantbus.simulators.process.SimulatedSlave;
+import org.jspecify.annotations.Nullable;
+
+/// A Modbus slave by the resources of its profile.
+final class BankedSlave implements SimulatedSlave {
+  private final String name;
+  private final @Nullable DeviceProfile profile;
+  private final BankSlave slave;
+
+  /// @param profile null for a slave of raw tables, which has no resources
+  BankedSlave(String name, @Nullable DeviceProfile profile, BankSlave slave) {
+    this.name = name;
+    this.profile = profile;
+    this.slave = slave;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public boolean set(String resource, TagValue value) {
+    DeviceResource found = find(resource);
+    synchronized (slave) {
+      return slave.bank().set(found, value) == EncodeOutcome.ENCODED;
+    }
+  }
+
+  @Override
+  public @Nullable TagValue get(String resource) {
+    DeviceResource found = find(resource);
+    synchronized (slave) {
+      return slave.bank().get(found).value();
+    }
+  }
+
+  private DeviceResource find(String resource) {
+    DeviceResource found = profile == null ? null : profile.resource(resource);
+    if (found == null) {
+      throw new IllegalArgumentException(name + " has no resource '" + resource + "'");
+    }
+    return found;
+  }
+}

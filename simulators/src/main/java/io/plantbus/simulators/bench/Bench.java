@@ -1,0 +1,38 @@
+package io.plantbus.simulators.bench;
+
+import io.plantbus.simulators.fault.Fault;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Simulated slaves and what happens to them.
+///
+/// @param name what the bench is called
+/// @param seed of all random numbers
+/// @param lines names unique, and names of their slaves unique among all of them
+/// @param process the physics behind the slaves
+/// @param faults by names of slaves and lines; times count from the start
+public record Bench(
+    String name, long seed, List<BenchLine> lines, BenchProcess process, List<Fault> faults) {
+  public Bench {
+    lines = List.copyOf(lines);
+    faults = List.copyOf(faults);
+    Set<String> names = new HashSet<>();
+    for (BenchLine line : lines) {
+      requireNew(names, line.name());
+      line.slaves().forEach(slave -> requireNew(names, slave));
+    }
+  }
+
+  /// A bench without physics and faults.
+  public static Bench of(String name, long seed, List<BenchLine> lines) {
+    return new Bench(name, seed, lines, BenchProcess.NONE, List.of());
+  }
+
+  private static void requireNew(Set<String> names, String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(
+          "the name '" + name + "' stands for two things; give one of them another name");
+    }
+  }
+}

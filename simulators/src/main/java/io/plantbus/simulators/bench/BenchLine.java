@@ -1,0 +1,115 @@
+package io.plantbus.simulators.bench;
+
+import io.plantbus.devices.TagValue;
+import io.plantbus.devices.profile.DeviceProfile;
+import io.plantbus.devices.slave.BankLayout.RawTable;
+import io.plantbus.hal.I2cAddress;
+import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.modbus.UnitId;
+import java.util.List;
+import java.util.Map;
+
+/// A line with its simulated slaves.
+public sealed interface BenchLine {
+  /// Unique in its bench.
+  String name();
+
+  /// The names of the slaves on it.
+  List<String> slaves();
+
+  /// A serial line with Modbus RTU.
+  ///
+  /// @param endpoint where it is served, such as the name of a pseudo terminal's link
+  /// @param settings speed and character format
+  /// @param units unit ids unique
+  record Serial(String name, String endpoint, SerialSettings settings, List<Unit> units)
+      implements BenchLine {
+    public Serial {
+      units = List.copyOf(units);
+    }
+
+    @Override
+    public List<String> slaves() {
+      return units.stream().map(Unit::name).toList();
+    }
+  }
+
+  /// A Modbus TCP endpoint.
+  ///
+  /// @param host local name or address to listen on
+  /// @param port 0 for any free one
+  /// @param units unit ids unique
+  record Tcp(String name, String host, int port, List<Unit> units) implements BenchLine {
+    public Tcp {
+      units = List.copyOf(units);
+    }
+
+    @Override
+    public List<String> slaves() {
+      return units.stream().map(Unit::name).toList();
+    }
+  }
+
+  /// An I2C bus.
+  ///
+  /// @param clockHertz SCL frequency
+  /// @param targets addresses unique
+  record I2c(String name, int clockHertz, List<Target> targets) implements BenchLine {
+    public I2c {
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public List<String> slaves() {
+      return targets.stream().map(Target::name).toList();
+    }
+  }
+
+  /// A Modbus slave.
+  ///
+  /// @param name unique in its bench
+  /// @param content what it holds
+  /// @param delayNanos from a request to its answer
+  record Unit(String name, UnitId unit, Content content, long delayNanos) {
+    /// A slave of a profile that answers at once and holds what the profile says.
+    public static Unit of(String name, UnitId unit, DeviceProfile profile) {
+      return new Unit(name, unit, new Content.Profile(profile, Map.of()), 0);
+    }
+  }
+
+  /// What a Modbus slave holds.
+  sealed interface Content {
+    /// The resources of a profile.
+    ///
+    /// @param initial by resource; the others hold what the profile says
+    record Profile(DeviceProfile profile, Map<String, TagValue> initial) implements Content {
+      public Profile {
+        initial = Map.copyOf(initial);
+      }
+    }
+
+    /// Tables without further meaning.
+    record Tables(List<RawTable> tables) implements Content {
+      public Tables {
+        tables = List.copyOf(tables);
+      }
+    }
+  }
+
+  /// An I2C slave.
+  ///
+  /// @param name unique in its bench
+  /// @param profile of an I2C device
+  /// @param initial by resource; the others hold what the profile says
+  record Target(
+      String name, I2cAddress address, DeviceProfile profile, Map<String, TagValue> initial) {
+    public Target {
+      initial = Map.copyOf(initial);
+    }
+
+    /// A slave that holds what its profile says.
+    public static Target of(String name, I2cAddress address, DeviceProfile profile) {
+      return new Target(name, address, profile, Map.of());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.plantbus.simulators.bench;
+
+import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.simulators.BusSimulation;
+import io.plantbus.simulators.serial.SimulatedRs485;
+import io.plantbus.simulators.stream.SimulatedStreamPort;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Serves a bench in virtual time: each serial line is a simulated pair, all TCP endpoints are on
+/// one simulated network. Belongs to the thread of the simulation.
+public final class VirtualPorts implements BenchPorts {
+  /// The station on each pair that the bench's slaves share.
+  public static final String SLAVES = "slaves";
+
+  private final BusSimulation simulation;
+  private final SimulatedStreamPort network;
+  private final Map<String, SimulatedRs485> pairs = new LinkedHashMap<>();
+
+  /// Media of their own in that simulation.
+  public VirtualPorts(BusSimulation simulation) {
+    this.simulation = simulation;
+    this.network = new SimulatedStreamPort(simulation, "network");
+  }
+
+  /// The pair of a serial line, on which a master may open a station of its own.
+  ///
+  /// @param line name of the line
+  public SimulatedRs485 pair(String line) {
+    return pairs.computeIfAbsent(line, name -> new SimulatedRs485(simulation, name));
+  }
+
+  @Override
+  public AgentRunner serialRunner(BenchLine.Serial line) {
+    return simulation;
+  }
+
+  @Override
+  public LinkOpener serial(BenchLine.Serial line) {
+    return pair(line.name()).opener(SLAVES, line.settings());
+  }
+
+  @Override
+  public SimulatedStreamPort streams() {
+    return network;
+  }
+
+  @Override
+  public AgentRunner processRunner() {
+    return simulation;
+  }
+}

@@ -1,0 +1,81 @@
+package io.plantbus.simulators.bench.document;
+
+import io.plantbus.devices.document.Problems;
+import io.plantbus.devices.document.type.Located;
+import io.plantbus.devices.profile.DeviceProfile;
+import io.plantbus.devices.profile.DeviceResource;
+import io.plantbus.simulators.bench.BenchLine;
+import io.plantbus.simulators.bench.BenchProcess.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What other parts of a bench file may refer to.
+final class BenchNames {
+  private final Problems problems;
+  private final List<String> targets = new ArrayList<>();
+  private final Map<String, @Nullable DeviceProfile> slaves = new LinkedHashMap<>();
+
+  BenchNames(List<BenchLine> lines, Problems problems) {
+    this.problems = problems;
+    for (BenchLine line : lines) {
+      targets.add(line.name());
+      targets.addAll(line.slaves());
+      switch (line) {
+        case BenchLine.Serial(_, _, _, var units) -> units.forEach(this::add);
+        case BenchLine.Tcp(_, _, _, var units) -> units.forEach(this::add);
+        case BenchLine.I2c(_, _, var i2cTargets) ->
+            i2cTargets.forEach(target -> slaves.put(target.name(), target.profile()));
+      }
+    }
+  }
+
+  private void add(BenchLine.Unit unit) {
+    slaves.put(
+        unit.name(),
+        switch (unit.content()) {
+          case BenchLine.Content.Profile(var profile, _) -> profile;
+          case BenchLine.Content.Tables _ -> null;
+        });
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  /// Adds a problem unless this is a slave or a line.
+  void requireTarget(Located<String> target) {
+    if (!targets.contains(target.value())) {
+      problems.unknownName(target.where(), "slave or line", target.value(), targets);
+    }
+  }
+
+  /// The place that `slave.resource` names, or null after a problem.
+  @Nullable Place place(Located<String> written) {
+    for (Map.Entry<String, @Nullable DeviceProfile> slave : slaves.entrySet()) {
+      String prefix = slave.getKey() + ".";
+      DeviceProfile profile = slave.getValue();
+      if (written.value().startsWith(prefix) && profile != null) {
+        return place(written, slave.getKey(), written.value().substring(prefix.length()), profile);
+      }
+    }
+    problems.unknownName(
+        written.where(), "slave", written.value().split("\\.", 2)[0], slaves.keySet());
+    return null;
+  }
+
+  private @Nullable Place place(
+      Located<String> written, String slave, String resource, DeviceProfile profile) {
+    if (profile.resource(resource) == null) {
+      problems.unknownName(
+          written.where(),
+          "resource",
+          resource,
+          profile.resources().stream().map(DeviceResource::name).toList());
+      return null;
+    }
+    return new Place(slave, resource);
+  }
+}

@@ -1,0 +1,40 @@
+package io.plantbus.master;
+
+import io.plantbus.master.image.ProcessImage;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.LineReport;
+import io.plantbus.master.plant.Plant;
+import io.plantbus.master.write.WriteCommand;
+import io.plantbus.master.write.WriteOutcome;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A running master: one agent per line, the process image, and the way down for writes. Safe for
+/// use by any thread.
+public interface BusMaster {
+  /// What it runs.
+  Plant plant();
+
+  /// The latest samples.
+  ProcessImage image();
+
+  /// How each line is doing, in the order of the plant.
+  List<LineReport> lines();
+
+  /// How each device is doing, in the order of the plant.
+  List<DeviceReport> devices();
+
+  /// Sends a command on its way, ahead of polls. Never waits.
+  ///
+  /// @param outcome told exactly once what became of it, on the thread of the line or, if rejected,
+  ///   on the caller's
+  void write(WriteCommand command, Consumer<WriteOutcome> outcome);
+
+  /// Writes the safe states, then stops every agent and closes every port.
+  ///
+  /// @param safeStateNanos longest time for the safe states, all lines together
+  /// @return what became of each safe state, one line for a person each; empty if all were
+  ///   acknowledged
+  /// @throws InterruptedException if the waiting thread is interrupted
+  List<String> stop(long safeStateNanos) throws InterruptedException;
+}

@@ -1,0 +1,22 @@
+package io.plantbus.master.line;
+
+import io.plantbus.hal.Agent;
+import io.plantbus.master.write.WriteQueue;
+import java.util.List;
+
+/// The one owner of a line, as the master sees it. [#report()], [#devices()] and [#writes()] are
+/// safe for use by any thread.
+public interface LineAgent extends Agent {
+  /// How the line is doing: the latest snapshot.
+  LineReport report();
+
+  /// How its devices are doing, in the order of the plant: the latest snapshot.
+  List<DeviceReport> devices();
+
+  /// Where writes for this line are put; wake the agent after.
+  WriteQueue writes();
+
+  /// A step failed by a bug: say so in the reports and the samples. Called on the agent's thread,
+  /// before `stopped`.
+  void failed(RuntimeException failure);
+}

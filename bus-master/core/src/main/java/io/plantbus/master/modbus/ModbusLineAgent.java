@@ -1,0 +1,290 @@
+package io.plantbus.master.modbus;
+
+import io.plantbus.devices.Quality;
+import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.Link;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.NanoClock;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.StreamLink;
+import io.plantbus.master.image.LiveImage;
+import io.plantbus.master.line.DeviceHealth;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.LineAgent;
+import io.plantbus.master.line.LineBoard;
+import io.plantbus.master.line.LineReport;
+import io.plantbus.master.plant.DeviceSpec;
+import io.plantbus.master.plant.LineSpec;
+import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.poll.PlannedRead;
+import io.plantbus.master.poll.PollPlanner;
+import io.plantbus.master.write.WriteQueue;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.session.ClientEffects;
+import io.plantbus.protocols.modbus.session.ClientSession;
+import io.plantbus.protocols.modbus.session.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Owns one Modbus line, serial or TCP: opens it, drives its session, and opens it again when it is
+/// lost.
+///
+/// ```
+///  step:  open or reopen ─▶ read ─▶ session ─▶ outcomes ─▶ image, health
+///                                      ▲
+///              writes, then polls ─────┘─▶ bytes ─▶ link
+/// ```
+public final class ModbusLineAgent implements LineAgent {
+  private static final int READS_PER_STEP = 32;
+  private static final int FIRST_SILENCES_TO_RECONNECT = 3;
+  private static final int MOST_SILENCES_TO_RECONNECT = 96;
+
+  private final LineSpec line;
+  private final LiveImage image;
+  private final LineBoard board;
+  private final WriteQueue writes;
+  private final ModbusTraffic traffic;
+  private final ClientSession session;
+  private final LineConnection connection;
+  private final SendBuffer unsent = new SendBuffer();
+  private final byte[] received = new byte[1024];
+  private @Nullable AgentHandle handle;
+  private @Nullable String fault;
+  private long sessionNanos = Long.MIN_VALUE;
+  private long heardNanos;
+  private int silences;
+  private int silencesToReconnect = FIRST_SILENCES_TO_RECONNECT;
+
+  /// @param line a line of Modbus RTU or TCP
+  /// @param devices those on it, each addressed by unit id
+  /// @param opener how its port is opened; used on the agent's thread
+  /// @param image where its values go
+  /// @param planner which registers are read together
+  /// @param clock of the agent's runner, for the wall-clock time of samples
+  public ModbusLineAgent(
+      LineSpec line,
+      List<DeviceSpec> devices,
+      LinkOpener opener,
+      LiveImage image,
+      PollPlanner planner,
+      NanoClock clock) {
+    this.line = line;
+    this.image = image;
+    this.writes = new WriteQueue(line.name());
+    int window = Sessions.window(line);
+    List<ModbusDevice> members = new ArrayList<>();
+    List<DeviceHealth> health = new ArrayList<>();
+    for (DeviceSpec spec : devices) {
+      ModbusDevice member =
+          new ModbusDevice(
+              spec, new DeviceHealth(spec), devices.size() == 1 ? window : Math.max(1, window - 1));
+      plan(member, planner);
+      members.add(member);
+      health.add(member.health);
+    }
+    this.board = new LineBoard(line.name(), health);
+    this.traffic = new ModbusTraffic(line, window, members, board, writes, image, clock);
+    this.session = Sessions.open(line, new Effects());
+    this.connection = new LineConnection(line, opener, this::wake);
+  }
+
+  private void plan(ModbusDevice device, PollPlanner planner) {
+    DeviceSpec spec = device.spec;
+    boolean silent =
+        line.transport() instanceof LineSpec.Transport.Rtu && device.unit.equals(UnitId.BROADCAST);
+    if (!spec.inService()) {
+      return;
+    }
+    if (!silent) {
+      for (PlannedRead read : planner.plan(spec.tags(), spec.profile().limits())) {
+        device.polls.add(new ModbusPoll(device, read, image));
+      }
+    }
+    for (TagSpec tag : spec.tags()) {
+      if (tag.periodNanos() > 0
+          && tag.resource().access().canRead()
+          && device.pollOf(tag) == null) {
+        image.degraded(
+            image.index(tag.name()),
+            Quality.BAD_CONFIGURATION_ERROR,
+            silent
+                ? "unit id 0 is for broadcasts, which nobody answers: give the device another"
+                : "it is longer than one request to the device may be");
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return line.name();
+  }
+
+  @Override
+  public void started(AgentHandle newHandle) {
+    handle = newHandle;
+  }
+
+  private void wake() {
+    if (handle != null) {
+      handle.wake();
+    }
+  }
+
+  @Override
+  public long step(long nowNanos) {
+    switch (connection.step(nowNanos)) {
+      case OPENED -> opened(nowNanos);
+      case LOST -> down(nowNanos);
+      case NONE -> {}
+    }
+    Link link = connection.open();
+    boolean more = false;
+    if (link != null) {
+      try {
+        more = exchange(link, nowNanos);
+      } catch (PortException failure) {
+        fault = failure.getMessage();
+      }
+    }
+    if (fault != null) {
+      connection.lose(fault, nowNanos);
+      down(nowNanos);
+    }
+    long expiry = writes.expire(nowNanos);
+    board.publish(session.counters().lateAnswers(), writes.size(), nowNanos);
+    return more ? nowNanos : Math.min(expiry, deadline(nowNanos));
+  }
+
+  private void opened(long nowNanos) {
+    session.reset(nowNanos);
+    unsent.clear();
+    silences = 0;
+    heardNanos = nowNanos;
+    board.connected(connection.port());
+    traffic.lineUp(nowNanos);
+  }
+
+  private void down(long nowNanos) {
+    fault = null;
+    session.reset(nowNanos);
+    board.busy(false, nowNanos);
+    board.disconnected(connection.trouble());
+    traffic.lineDown(connection.trouble(), image);
+  }
+
+  /// Reads, lets time pass, and sends.
+  ///
+  /// @return whether more bytes wait to be read
+  private boolean exchange(Link link, long nowNanos) throws PortException {
+    boolean more = receive(link, nowNanos);
+    sessionNanos = nowNanos;
+    session.advance(nowNanos);
+    unsent.flush(link);
+    while (fault == null && unsent.isEmpty() && session.canOffer(nowNanos)) {
+      if (!traffic.sendNext(session, nowNanos)) {
+        break;
+      }
+      unsent.flush(link);
+    }
+    return more;
+  }
+
+  private boolean receive(Link link, long nowNanos) throws PortException {
+    for (int reads = 0; reads < READS_PER_STEP; reads++) {
+      int length = link.read(received, 0, received.length);
+      if (length == 0) {
+        return false;
+      }
+      silences = 0;
+      heardNanos = nowNanos;
+      silencesToReconnect = FIRST_SILENCES_TO_RECONNECT;
+      sessionNanos = Math.max(sessionNanos, Math.min(link.arrivalNanos(), nowNanos));
+      session.receive(received, 0, length, sessionNanos);
+    }
+    return true;
+  }
+
+  private long deadline(long nowNanos) {
+    long next = Math.min(connection.deadline(), board.publishAtNanos());
+    if (connection.open() == null) {
+      return next;
+    }
+    next = Math.min(next, session.deadline());
+    if (unsent.isEmpty() && session.canOffer(nowNanos)) {
+      next = Math.min(next, traffic.nextDueNanos());
+      next = Math.min(next, traffic.nextWriteNanos(nowNanos));
+    }
+    return next;
+  }
+
+  /// A connection on which nothing at all comes any more may be dead without either end knowing.
+  private void heardNothing(long nowNanos) {
+    silences++;
+    if (connection.open() instanceof StreamLink
+        && silences >= silencesToReconnect
+        && nowNanos - heardNanos >= FIRST_SILENCES_TO_RECONNECT * line.responseTimeoutNanos()) {
+      fault = "nothing came from the peer after " + silences + " requests; connecting anew";
+      silencesToReconnect = Math.min(2 * silencesToReconnect, MOST_SILENCES_TO_RECONNECT);
+    }
+  }
+
+  private final class Effects implements ClientEffects {
+    @Override
+    public void send(byte[] bytes, int offset, int length) {
+      unsent.add(bytes, offset, length);
+    }
+
+    @Override
+    public void concluded(
+        long transaction,
+        UnitId unit,
+        Request request,
+        Outcome outcome,
+        long sentNanos,
+        long nowNanos) {
+      switch (outcome) {
+        case Outcome.Answered _, Outcome.Refused _ -> connection.answered();
+        case Outcome.Silence _ -> heardNothing(nowNanos);
+        case Outcome.Noise _, Outcome.Aborted _, Outcome.Broadcast _ -> {}
+      }
+      traffic.concluded(transaction, outcome, nowNanos);
+    }
+
+    @Override
+    public void close() {
+      fault = "the peer sent what is no Modbus TCP";
+    }
+  }
+
+  @Override
+  public void failed(RuntimeException failure) {
+    board.failed(failure);
+    writes.close(board.trouble());
+    traffic.lineDown(board.trouble(), image);
+    board.publish(session.counters().lateAnswers(), 0, sessionNanos);
+  }
+
+  @Override
+  public void stopped() {
+    connection.close();
+    session.reset(sessionNanos);
+    writes.close("line " + line.name() + " is stopped");
+  }
+
+  @Override
+  public LineReport report() {
+    return board.report();
+  }
+
+  @Override
+  public List<DeviceReport> devices() {
+    return board.devices();
+  }
+
+  @Override
+  public WriteQueue writes() {
+    return writes;
+  }
+}

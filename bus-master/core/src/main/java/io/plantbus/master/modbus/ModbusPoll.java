@@ -1,0 +1,108 @@
+package io.plantbus.master.modbus;
+
+import io.plantbus.devices.Quality;
+import io.plantbus.master.image.LiveImage;
+import io.plantbus.master.line.BackOff;
+import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.poll.PlannedRead;
+import io.plantbus.master.poll.Scheduled;
+import io.plantbus.protocols.modbus.AddressRange;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One request that is sent again and again, and what its answers mean. Owned by the thread of its
+/// line.
+final class ModbusPoll extends Scheduled {
+  private static final long SILENT_MIN_NANOS = 1_000_000_000L;
+  private static final long SILENT_MAX_NANOS = 30_000_000_000L;
+
+  final ModbusDevice device;
+  final PlannedRead read;
+  final BackOff silence = new BackOff(SILENT_MIN_NANOS, SILENT_MAX_NANOS);
+  private final List<ReadTag> tags = new ArrayList<>();
+
+  /// Times that the request was sent for the turn under way.
+  int attempts;
+
+  /// Turns in a row that found no answer.
+  int misses;
+
+  /// Whether it is under way.
+  boolean inFlight;
+
+  /// Whether a value of it was written meanwhile, so that it is due at once again.
+  boolean again;
+
+  ModbusPoll(ModbusDevice device, PlannedRead read, LiveImage image) {
+    super(read.priority(), read.periodNanos());
+    this.device = device;
+    this.read = read;
+    for (TagSpec tag : read.tags()) {
+      tags.add(ReadTag.of(tag, read.request().range(), image));
+    }
+  }
+
+  /// Whether its answers hold a tag.
+  boolean holds(TagSpec tag) {
+    return read.tags().contains(tag);
+  }
+
+  /// Brings an answer into the image.
+  void decode(Response response, LiveImage image, long nanos, long epochMicros) {
+    for (int i = 0; i < tags.size(); i++) {
+      switch (response) {
+        case Response.Registers(var block) -> tags.get(i).decode(block, image, nanos, epochMicros);
+        case Response.Bits(var block) -> tags.get(i).decode(block, image, nanos, epochMicros);
+        case Response.Written _, Response.Refusal _ ->
+            throw new IllegalStateException("a read was answered with " + response);
+      }
+    }
+  }
+
+  /// Gives all of its tags a quality that is not good.
+  void degrade(LiveImage image, Quality quality, String reason) {
+    for (int i = 0; i < tags.size(); i++) {
+      image.degraded(tags.get(i).index(), quality, reason);
+    }
+  }
+
+  /// Takes the read apart into two where no value is cut, as near to the middle as there is such a
+  /// place.
+  ///
+  /// @return the two parts, or an empty list if there is no such place
+  List<PlannedRead> halves() {
+    int best = 0;
+    int reach = -1;
+    for (int i = 0; i < tags.size(); i++) {
+      AddressRange range = tags.get(i).point().range();
+      boolean apart = i > 0 && range.start() > reach;
+      if (apart
+          && (best == 0 || Math.abs(2 * i - tags.size()) < Math.abs(2 * best - tags.size()))) {
+        best = i;
+      }
+      reach = Math.max(reach, range.last());
+    }
+    return best == 0 ? List.of() : List.of(part(0, best), part(best, tags.size()));
+  }
+
+  private PlannedRead part(int from, int to) {
+    List<ReadTag> members = tags.subList(from, to);
+    int first = members.getFirst().point().range().start();
+    int last = first;
+    for (ReadTag member : members) {
+      last = Math.max(last, member.point().range().last());
+    }
+    return new PlannedRead(
+        new Request.Read(read.request().table(), new AddressRange(first, last - first + 1)),
+        read.periodNanos(),
+        read.priority(),
+        members.stream().map(ReadTag::tag).toList());
+  }
+
+  @Override
+  public String toString() {
+    return read.request().table().keyword() + ":" + read.request().range();
+  }
+}

@@ -1,0 +1,37 @@
+package io.plantbus.master.modbus;
+
+import io.plantbus.hal.Link;
+import io.plantbus.hal.PortException;
+
+/// Bytes that a link had no room for yet: at most one request, as no other is made before it is
+/// gone. Owned by the thread of the line.
+final class SendBuffer {
+  private static final int LONGEST_ADU_BYTES = 260;
+
+  private final byte[] bytes = new byte[LONGEST_ADU_BYTES];
+  private int start;
+  private int end;
+
+  void add(byte[] from, int offset, int length) {
+    System.arraycopy(from, offset, bytes, end, length);
+    end += length;
+  }
+
+  void flush(Link link) throws PortException {
+    if (start < end) {
+      start += link.write(bytes, start, end - start);
+    }
+    if (start == end) {
+      clear();
+    }
+  }
+
+  boolean isEmpty() {
+    return start == end;
+  }
+
+  void clear() {
+    start = 0;
+    end = 0;
+  }
+}

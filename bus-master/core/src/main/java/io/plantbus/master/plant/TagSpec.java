@@ -1,0 +1,43 @@
+package io.plantbus.master.plant;
+
+import io.plantbus.devices.TagValue;
+import io.plantbus.devices.profile.DeviceResource;
+import org.jspecify.annotations.Nullable;
+
+/// One value of the plant.
+///
+/// @param name unique in its plant, `device.resource` unless named otherwise
+/// @param resource where it lies in its device
+/// @param periodNanos how often it is read, 1 ms or more; 0 for never (write only)
+/// @param priority which polls go first when several are due
+/// @param staleAfterNanos age at which the value counts as old
+/// @param safeState what is written when the master stops; null leaves the output as it is
+public record TagSpec(
+    String name,
+    DeviceResource resource,
+    long periodNanos,
+    Priority priority,
+    long staleAfterNanos,
+    @Nullable TagValue safeState) {
+
+  /// Which polls go first when several are due at once.
+  public enum Priority {
+    /// Interlocks and trips.
+    SAFETY,
+    /// Values that loops work on.
+    CONTROL,
+    /// What people look at.
+    NORMAL,
+    /// Whatever time is left.
+    BACKGROUND
+  }
+
+  public TagSpec {
+    if (periodNanos != 0 && periodNanos < 1_000_000) {
+      throw new IllegalArgumentException("a period must be at least 1ms");
+    }
+    if (staleAfterNanos < periodNanos) {
+      throw new IllegalArgumentException("a value cannot count as old before it is read again");
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.plantbus.master;
+
+import io.plantbus.devices.i2c.I2cDriver;
+import io.plantbus.devices.slave.BankSlave;
+import io.plantbus.devices.slave.RegisterBank;
+import io.plantbus.devices.slave.SerialSlaveServer;
+import io.plantbus.devices.slave.SlaveDevice;
+import io.plantbus.devices.slave.SlaveFault;
+import io.plantbus.devices.slave.SlaveUnit;
+import io.plantbus.devices.slave.SlaveUnits;
+import io.plantbus.devices.slave.TcpSlaveServer;
+import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.I2cOpener;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.SerialSettings;
+import io.plantbus.master.i2c.I2cDrivers;
+import io.plantbus.master.image.TagSample;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.LineReport;
+import io.plantbus.master.plant.DeviceSpec;
+import io.plantbus.master.plant.LineSpec;
+import io.plantbus.master.plant.LineSpec.Transport;
+import io.plantbus.master.plant.LoopSpec;
+import io.plantbus.master.plant.Plant;
+import io.plantbus.master.write.WriteCommand;
+import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.protocols.modbus.AddressRange;
+import io.plantbus.protocols.modbus.DataTable;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.simulators.BusSimulation;
+import io.plantbus.simulators.Transcript;
+import io.plantbus.simulators.fault.FaultPlan;
+import io.plantbus.simulators.i2c.SimulatedI2cBus;
+import io.plantbus.simulators.serial.SimulatedRs485;
+import io.plantbus.simulators.stream.SimulatedStreamPort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A master and simulated slaves on an RS-485 pair, a network and an I2C bus, all in virtual time.
+final class Bench implements MasterPorts {
+  static final long MS = 1_000_000;
+  static final long SECOND = 1000 * MS;
+  static final int PORT = 502;
+
+  /// A request as a slave saw it.
+  record Seen(long nanos, int unit, Request request) {}
+
+  final BusSimulation simulation;
+  final SimulatedRs485 pair;
+  final SimulatedStreamPort network;
+  final FaultPlan faults;
+  final SimulatedI2cBus i2c;
+  final List<Seen> seen = new ArrayList<>();
+  final List<String> outcomes = new ArrayList<>();
+  final Map<Integer, SlaveUnit> slaves = new HashMap<>();
+  final Map<Integer, RegisterBank> banks = new HashMap<>();
+  private final Map<String, I2cDriver> drivers = new HashMap<>();
+  private final List<LineSpec> lines = new ArrayList<>();
+  private final List<DeviceSpec> devices = new ArrayList<>();
+  private final List<LoopSpec> loops = new ArrayList<>();
+  private @Nullable BusMaster master;
+  int attempts;
+
+  Bench() {
+    this(1);
+  }
+
+  Bench(long seed) {
+    simulation = new BusSimulation(seed, Transcript.bounded(100));
+    pair = new SimulatedRs485(simulation, "rs485");
+    network = new SimulatedStreamPort(simulation, "net");
+    faults = new FaultPlan(simulation);
+    i2c = new SimulatedI2cBus(simulation, "i2c", 100_000, faults);
+  }
+
+  /// A slave with these addresses in all tables.
+  RegisterBank slave(int unit, AddressRange... mapped) {
+    Map<DataTable, List<AddressRange>> tables = new HashMap<>();
+    for (DataTable table : DataTable.values()) {
+      tables.put(table, List.of(mapped));
+    }
+    RegisterBank bank = new RegisterBank(tables);
+    SlaveDevice device = new BankSlave(bank);
+    slaves.put(
+        unit,
+        new SlaveUnit(
+            (request, nowNanos) -> {
+              seen.add(new Seen(nowNanos, unit, request));
+              return device.execute(request, nowNanos);
+            }));
+    banks.put(unit, bank);
+    return bank;
+  }
+
+  void mute(int unit) {
+    unit(unit).fault(new SlaveFault.Mute());
+  }
+
+  void repair(int unit) {
+    unit(unit).fault(SlaveFault.NONE);
+  }
+
+  private SlaveUnit unit(int unit) {
+    return Objects.requireNonNull(slaves.get(unit));
+  }
+
+  private SlaveUnits units() {
+    Map<UnitId, SlaveUnit> units = new HashMap<>();
+    slaves.forEach((unit, slave) -> units.put(UnitId.of(unit), slave));
+    return SlaveUnits.of(units).withAbsent(null);
+  }
+
+  void serveRtu() {
+    SerialSettings settings = SerialSettings.MODBUS_DEFAULT;
+    simulation.start(
+        new SerialSlaveServer("slaves", pair.opener("slaves", settings), settings, units()));
+  }
+
+  void serveTcp() {
+    try {
+      network.listen("localhost", PORT, 4, new TcpSlaveServer("slaves", units()));
+    } catch (PortException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  Bench line(LineSpec line) {
+    lines.add(line);
+    return this;
+  }
+
+  Bench device(DeviceSpec device) {
+    devices.add(device);
+    return this;
+  }
+
+  Bench device(DeviceSpec device, I2cDriver driver) {
+    drivers.put(device.name(), driver);
+    devices.add(device);
+    return this;
+  }
+
+  Bench loop(LoopSpec loop) {
+    loops.add(loop);
+    return this;
+  }
+
+  BusMaster start() {
+    I2cDrivers made = device -> Objects.requireNonNull(drivers.get(device.name()));
+    BusMaster started = RunningMaster.start(new Plant("bench", lines, devices, loops), this, made);
+    master = started;
+    return started;
+  }
+
+  BusMaster master() {
+    if (master == null) {
+      throw new IllegalStateException("not started");
+    }
+    return master;
+  }
+
+  void run(long nanos) {
+    simulation.runFor(nanos);
+  }
+
+  TagSample sample(String tag) {
+    TagSample sample = master().image().sample(tag, simulation.nowNanos());
+    if (sample == null) {
+      throw new IllegalArgumentException(tag);
+    }
+    return sample;
+  }
+
+  LineReport report(String line) {
+    return master().lines().stream().filter(r -> r.name().equals(line)).findFirst().orElseThrow();
+  }
+
+  DeviceReport health(String device) {
+    return master().devices().stream()
+        .filter(r -> r.name().equals(device))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Writes, and notes the outcome down with its time in ms.
+  void write(WriteCommand command) {
+    master()
+        .write(
+            command,
+            outcome ->
+                outcomes.add(
+                    simulation.nowNanos() / MS + " " + command.tag() + " " + text(outcome)));
+  }
+
+  private static String text(WriteOutcome outcome) {
+    return outcome.toString();
+  }
+
+  List<Seen> seen(int unit) {
+    return seen.stream().filter(one -> one.unit() == unit).toList();
+  }
+
+  @Override
+  public AgentRunner runner(LineSpec line) {
+    return simulation;
+  }
+
+  @Override
+  public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
+    LinkOpener opener = opener(line, runner);
+    return () -> {
+      attempts++;
+      return opener.open();
+    };
+  }
+
+  private LinkOpener opener(LineSpec line, AgentRunner runner) {
+    return switch (line.transport()) {
+      case Transport.Rtu rtu -> pair.opener("master", rtu.settings());
+      case Transport.Tcp tcp ->
+          network.opener(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos());
+      case Transport.I2c _ -> throw new IllegalArgumentException(line.name());
+    };
+  }
+
+  @Override
+  public I2cOpener i2cOpener(LineSpec line) {
+    return i2c;
+  }
+
+  @Override
+  public AgentRunner loopRunner() {
+    return simulation;
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of what is read together and next.
+@NullMarked
+package io.plantbus.master.poll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.plantbus.app.cli;
+
+import io.plantbus.app.device.Endpoint;
+import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.modbus.UnitId;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options that say how a device is reached; the short ones are those of mbpoll.
+final class ConnectionOptions {
+  @Option(
+      names = {"-a", "--unit"},
+      paramLabel = "UNIT",
+      defaultValue = "1",
+      description = "Unit id of the device, 0..255 (default: ${DEFAULT-VALUE}).")
+  private int unit = 1;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SPAN",
+      converter = DurationConverter.class,
+      defaultValue = "1s",
+      description = "Longest wait for an answer (default: ${DEFAULT-VALUE}).")
+  private Duration timeout = Duration.ofSeconds(1);
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "SPAN",
+      converter = DurationConverter.class,
+      defaultValue = "3s",
+      description = "Longest wait for a TCP connection (default: ${DEFAULT-VALUE}).")
+  private Duration connectTimeout = Duration.ofSeconds(3);
+
+  @Option(
+      names = "-m",
+      paramLabel = "MODE",
+      description = "tcp or rtu, where the endpoint does not say it.")
+  private @Nullable String mode;
+
+  @Option(names = "-p", paramLabel = "PORT", description = "TCP port (default: 502).")
+  private @Nullable Integer port;
+
+  @Option(
+      names = {"-b", "--baud"},
+      paramLabel = "BAUD",
+      description = "Bits per second of a serial line (default: 19200).")
+  private @Nullable Integer baud;
+
+  @Option(
+      names = {"-P", "--parity"},
+      paramLabel = "PARITY",
+      description = "none, even or odd (default: even).")
+  private @Nullable String parity;
+
+  @Option(names = "-d", paramLabel = "BITS", description = "Data bits, 7 or 8 (default: 8).")
+  private @Nullable Integer dataBits;
+
+  @Option(names = "-s", paramLabel = "BITS", description = "Stop bits, 1 or 2 (default: 1).")
+  private @Nullable Integer stopBits;
+
+  /// The endpoint that a text and these options name.
+  ///
+  /// @throws IllegalArgumentException with what to write instead
+  Endpoint endpoint(String text) {
+    String prefixed = text;
+    if (mode != null && !text.contains("://") && !text.matches("(?i)(tcp|rtu):.*")) {
+      prefixed =
+          switch (mode.toLowerCase(Locale.ROOT)) {
+            case "tcp" -> "tcp:" + text;
+            case "rtu" -> "rtu:" + text;
+            default ->
+                throw new IllegalArgumentException("-m takes tcp or rtu, was '" + mode + "'");
+          };
+    }
+    return switch (Endpoint.parse(prefixed)) {
+      case Endpoint.Tcp(String host, int written) ->
+          new Endpoint.Tcp(host, port == null ? written : port);
+      case Endpoint.Rtu(String device, SerialSettings written) ->
+          new Endpoint.Rtu(device, serial(written));
+    };
+  }
+
+  private SerialSettings serial(SerialSettings written) {
+    return new SerialSettings(
+        baud == null ? written.baud() : baud,
+        dataBits == null ? written.dataBits() : dataBits,
+        parity == null ? written.parity() : parity(parity),
+        stopBits == null ? written.stopBits() : stopBits,
+        written.rs485());
+  }
+
+  private static SerialSettings.Parity parity(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "none", "n" -> SerialSettings.Parity.NONE;
+      case "even", "e" -> SerialSettings.Parity.EVEN;
+      case "odd", "o" -> SerialSettings.Parity.ODD;
+      default ->
+          throw new IllegalArgumentException("-P takes none, even or odd, was '" + word + "'");
+    };
+  }
+
+  UnitId unit() {
+    return UnitId.of(unit);
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  Duration connectTimeout() {
+    return connectTimeout;
+  }
+}

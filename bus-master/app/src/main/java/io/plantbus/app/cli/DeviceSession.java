@@ -1,0 +1,98 @@
+package io.plantbus.app.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.plantbus.app.device.Endpoint;
+import io.plantbus.app.device.Exchange;
+import io.plantbus.app.device.OutcomeText;
+import io.plantbus.app.device.SingleDevice;
+import io.plantbus.app.wiring.Adapters;
+import io.plantbus.hal.NanoClock;
+import io.plantbus.hal.PortException;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.session.Outcome;
+import java.io.IOException;
+import java.util.Locale;
+
+/// What `read`, `write` and `poll` have in common: the device, and how it is told of.
+final class DeviceSession implements AutoCloseable {
+  private final Endpoint endpoint;
+  private final ConnectionOptions options;
+  private final Adapters adapters = new Adapters(NanoClock.system());
+  private final SingleDevice device;
+
+  DeviceSession(Endpoint endpoint, ConnectionOptions options) {
+    this.endpoint = endpoint;
+    this.options = options;
+    this.device = adapters.device(endpoint, options.connectTimeout());
+  }
+
+  NanoClock clock() {
+    return adapters.clock();
+  }
+
+  Exchange call(Request request) throws PortException, InterruptedException {
+    return device.call(options.unit(), request, options.timeout().toNanos());
+  }
+
+  /// The line above the results, with the settings of a serial line.
+  String heading() {
+    String applied = device.appliedSettings();
+    String at =
+        switch (endpoint) {
+          case Endpoint.Tcp tcp -> tcp.toString();
+          case Endpoint.Rtu(String path, var settings) ->
+              "rtu:" + path + ", " + (applied.isEmpty() ? settings.toString() : applied);
+        };
+    return "%s, unit %s, time-out %s"
+        .formatted(at, options.unit(), DurationConverter.format(options.timeout()));
+  }
+
+  /// What became of a request, in words.
+  String sentence(Outcome outcome) {
+    return OutcomeText.sentence(
+        outcome,
+        "unit " + options.unit(),
+        DurationConverter.format(options.timeout()),
+        serialSettings());
+  }
+
+  private String serialSettings() {
+    return switch (endpoint) {
+      case Endpoint.Tcp _ -> "";
+      case Endpoint.Rtu(String _, var settings) -> settings.toString();
+    };
+  }
+
+  /// Writes who was asked and what became of it.
+  void describe(JsonGenerator json, Exchange exchange) throws IOException {
+    json.writeStringField("endpoint", endpoint.toString());
+    json.writeNumberField("unit", options.unit().value());
+    json.writeNumberField("function", exchange.request().functionCode());
+    json.writeStringField("outcome", OutcomeText.word(exchange.outcome()));
+    json.writeNumberField("roundTripMillis", exchange.roundTripNanos() / 1e6);
+    if (!isSuccess(exchange.outcome())) {
+      json.writeStringField("reason", sentence(exchange.outcome()));
+    }
+    if (exchange.outcome() instanceof Outcome.Refused(Response.Refusal refusal)) {
+      json.writeNumberField("exception", refusal.code());
+    }
+  }
+
+  static boolean isSuccess(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered _, Outcome.Broadcast _ -> true;
+      case Outcome.Refused _, Outcome.Silence _, Outcome.Noise _, Outcome.Aborted _ -> false;
+    };
+  }
+
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  }
+
+  @Override
+  public void close() {
+    device.close();
+    adapters.close();
+  }
+}

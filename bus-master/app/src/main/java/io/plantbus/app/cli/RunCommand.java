@@ -1,0 +1,79 @@
+package io.plantbus.app.cli;
+
+import io.plantbus.app.config.BenchFile;
+import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.live.PlantView;
+import io.plantbus.app.run.PlantRun;
+import io.plantbus.app.run.StopSignal;
+import io.plantbus.app.run.Views;
+import io.plantbus.app.wiring.PlantBench;
+import io.plantbus.hal.PortException;
+import io.plantbus.simulators.bench.Bench;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `run`: runs a plant.
+@Command(
+    name = "run",
+    description = "Runs a plant: polls its devices, works its loops, and shows them.",
+    footer = {
+      "",
+      "Examples:",
+      "  plantbus run plant.yaml",
+      "  plantbus run plant.yaml --simulate --for 10s"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "PLANT.yaml", description = "The plant file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--for",
+      paramLabel = "SPAN",
+      converter = DurationConverter.class,
+      description = "Stop after this time (default: at Ctrl-C).")
+  private @Nullable Duration span;
+
+  @Option(names = "--simulate", description = "Put simulated slaves behind every line.")
+  private boolean simulate;
+
+  @Option(
+      names = "--bench",
+      paramLabel = "BENCH.yaml",
+      description = "With the slaves and the physics of a bench file; implies --simulate.")
+  private @Nullable Path bench;
+
+  @Option(names = "--json", description = "One JSON object per change, one per line.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws PortException, InterruptedException {
+    PlantFile plant = ConfigurationFiles.valueOf(PlantFile.read(file, System::getenv));
+    Bench slaves = simulate || bench != null ? bench(plant) : null;
+    StopSignal stop = StopSignal.listen();
+    int code = ExitCode.INTERNAL.code();
+    try (PlantView view = Views.choose(plant.plant().name(), json, spec.commandLine().getOut())) {
+      PlantRun run = new PlantRun(plant, span, stop, view);
+      boolean safe = slaves == null ? run.onHardware() : run.simulated(slaves, _ -> {});
+      code = safe ? ExitCode.OK.code() : ExitCode.DEVICE.code();
+    } finally {
+      spec.commandLine().getOut().flush();
+      stop.finished(code);
+    }
+    return code;
+  }
+
+  private Bench bench(PlantFile plant) {
+    return bench == null
+        ? PlantBench.of(plant.plant())
+        : ConfigurationFiles.valueOf(BenchFile.read(bench, null, System::getenv));
+  }
+}

@@ -1,0 +1,154 @@
+package io.plantbus.app.run;
+
+import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.live.PlantView;
+import io.plantbus.app.scada.ScadaEndpoint;
+import io.plantbus.app.scada.ScadaSpec;
+import io.plantbus.app.wiring.Adapters;
+import io.plantbus.app.wiring.DriverShelf;
+import io.plantbus.app.wiring.HardwarePorts;
+import io.plantbus.app.wiring.ServedBench;
+import io.plantbus.app.wiring.SimulatedPorts;
+import io.plantbus.hal.NanoClock;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.PortFault;
+import io.plantbus.master.BusMaster;
+import io.plantbus.master.MasterPorts;
+import io.plantbus.master.RunningMaster;
+import io.plantbus.simulators.bench.Bench;
+import io.plantbus.simulators.bench.RunningBench;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a plant from its start to the safe states of its outputs, on the calling thread.
+public final class PlantRun {
+  private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long SAFE_STATE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final PlantFile plant;
+  private final @Nullable Duration span;
+  private final StopSignal stop;
+  private final PlantView view;
+  private boolean anyScadaPort;
+
+  /// @param span how long; null until the signal
+  /// @param stop ends it earlier
+  /// @param view what is shown; not closed
+  public PlantRun(PlantFile plant, @Nullable Duration span, StopSignal stop, PlantView view) {
+    this.plant = plant;
+    this.span = span;
+    this.stop = stop;
+    this.view = view;
+  }
+
+  /// Takes any free port for the SCADA endpoint where its own is taken.
+  public PlantRun orAnyScadaPort() {
+    anyScadaPort = true;
+    return this;
+  }
+
+  /// Runs over the ports of this machine.
+  ///
+  /// @return whether every safe state was acknowledged
+  /// @throws PortException if the SCADA endpoint cannot listen
+  public boolean onHardware() throws PortException, InterruptedException {
+    try (Adapters adapters = new Adapters(NanoClock.system())) {
+      return run(adapters, new HardwarePorts(adapters));
+    }
+  }
+
+  /// Runs over simulated slaves.
+  ///
+  /// @param bench with lines named as those of the plant
+  /// @param started gets the slaves and faults, to play with them while the plant runs
+  /// @return whether every safe state was acknowledged
+  /// @throws PortException if an endpoint cannot be opened
+  public boolean simulated(Bench bench, Consumer<RunningBench> started)
+      throws PortException, InterruptedException {
+    Path folder = newFolder();
+    try (Adapters adapters = new Adapters(NanoClock.system());
+        ServedBench served = ServedBench.start(bench, adapters, folder)) {
+      started.accept(served.running());
+      return run(adapters, new SimulatedPorts(adapters, served));
+    } finally {
+      removeIfEmpty(folder);
+    }
+  }
+
+  private boolean run(Adapters adapters, MasterPorts ports)
+      throws PortException, InterruptedException {
+    BusMaster master = RunningMaster.start(plant.plant(), ports, DriverShelf::driver);
+    boolean safe = false;
+    try (ScadaEndpoint scada = scada(master, adapters)) {
+      if (scada != null) {
+        view.note("SCADA endpoint listens on " + scada.name());
+      }
+      show(master, adapters.clock());
+    } finally {
+      safe = stop(master);
+    }
+    return safe;
+  }
+
+  private @Nullable ScadaEndpoint scada(BusMaster master, Adapters adapters) throws PortException {
+    ScadaSpec spec = plant.scada();
+    if (spec == null) {
+      return null;
+    }
+    try {
+      return ScadaEndpoint.open(master, spec, adapters.streams());
+    } catch (PortException taken) {
+      if (!anyScadaPort || taken.fault() != PortFault.BUSY) {
+        throw taken;
+      }
+      return ScadaEndpoint.open(master, spec.withPort(0), adapters.streams());
+    }
+  }
+
+  private void show(BusMaster master, NanoClock clock) throws InterruptedException {
+    long end = span == null ? Long.MAX_VALUE : clock.nanoTime() + span.toNanos();
+    boolean stopped = false;
+    while (!stopped) {
+      long now = clock.nanoTime();
+      view.refresh(master, now);
+      stopped = now >= end || stop.await(Math.min(REFRESH_NANOS, end - now));
+    }
+  }
+
+  private boolean stop(BusMaster master) throws InterruptedException {
+    List<String> problems = master.stop(SAFE_STATE_NANOS);
+    problems.forEach(view::note);
+    long outputs = plant.plant().tags().stream().filter(tag -> tag.safeState() != null).count();
+    if (problems.isEmpty()) {
+      view.note(
+          outputs == 0
+              ? "stopped"
+              : "stopped; %d output%s acknowledged the safe state"
+                  .formatted(outputs, outputs == 1 ? "" : "s"));
+    }
+    return problems.isEmpty();
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("plantbus");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // A name is still in use; the system empties this folder one day.
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.plantbus.app.wiring;
+
+import io.plantbus.app.device.Endpoint;
+import io.plantbus.app.device.SingleDevice;
+import io.plantbus.hal.Agent;
+import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.I2cOpener;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.NanoClock;
+import io.plantbus.hal.SerialSettings;
+import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.ThreadRunner;
+import io.plantbus.hal.linux.LinuxI2cBus;
+import io.plantbus.hal.linux.TerminalSettings;
+import io.plantbus.hal.serial.SerialPorts;
+import io.plantbus.hal.tcp.NettyStreamPort;
+import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.RtuClientSession;
+import io.plantbus.protocols.modbus.session.RtuClientSettings;
+import io.plantbus.protocols.modbus.session.TcpClientSession;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The vendors' adapters of this process, each loaded when it is first needed. Safe for use by any
+/// thread.
+public final class Adapters implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
+
+  private final NanoClock clock;
+  private final ThreadRunner threads;
+  private @Nullable StreamPort streams;
+
+  /// @param clock of this machine
+  public Adapters(NanoClock clock) {
+    this.clock = clock;
+    this.threads = new ThreadRunner(clock, Adapters::failed);
+  }
+
+  /// The clock that everything runs on.
+  public NanoClock clock() {
+    return clock;
+  }
+
+  /// Runs each agent on a thread of its own, for lines that may block.
+  public AgentRunner threads() {
+    return threads;
+  }
+
+  /// Modbus TCP and everything else that is a stream.
+  public synchronized StreamPort streams() {
+    StreamPort made = streams;
+    if (made == null) {
+      made = new NettyStreamPort(clock, Adapters::failed);
+      streams = made;
+    }
+    return made;
+  }
+
+  /// Opens a serial device.
+  ///
+  /// @param device device file, such as `/dev/ttyUSB0`
+  public LinkOpener serial(String device, SerialSettings settings) {
+    return new SerialPorts(clock, TerminalSettings::inForce).opener(device, settings);
+  }
+
+  /// Opens an I2C bus.
+  ///
+  /// @param device device file, such as `/dev/i2c-1`
+  public I2cOpener i2c(String device) {
+    return () -> LinuxI2cBus.open(Path.of(device));
+  }
+
+  /// One endpoint for a caller that waits.
+  public SingleDevice device(Endpoint endpoint, Duration connectTimeout) {
+    long nanos = connectTimeout.toNanos();
+    return switch (endpoint) {
+      case Endpoint.Tcp(String host, int port) -> {
+        AgentRunner runner = streams().newRunner();
+        yield new SingleDevice(
+            endpoint.toString(),
+            runner,
+            streams().opener(runner, host, port, nanos),
+            effects -> new TcpClientSession(1, effects),
+            nanos);
+      }
+      case Endpoint.Rtu(String device, SerialSettings settings) ->
+          new SingleDevice(
+              endpoint.toString(),
+              threads,
+              serial(device, settings),
+              effects -> new RtuClientSession(timing(settings), effects),
+              nanos);
+    };
+  }
+
+  private static RtuClientSettings timing(SerialSettings settings) {
+    return RtuClientSettings.of(new RtuTiming(settings.baud(), settings.bitsPerCharacter()));
+  }
+
+  private static void failed(Agent agent, Throwable failure) {
+    LOG.atError().addKeyValue("agent", agent.name()).setCause(failure).log("agent failed");
+  }
+
+  @Override
+  public synchronized void close() {
+    StreamPort made = streams;
+    streams = null;
+    if (made != null) {
+      made.close();
+    }
+  }
+}

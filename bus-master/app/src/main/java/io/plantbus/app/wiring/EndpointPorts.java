@@ -1,0 +1,105 @@
+package io.plantbus.app.wiring;
+
+import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.Link;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.linux.PseudoTerminal;
+import io.plantbus.simulators.bench.Bench;
+import io.plantbus.simulators.bench.BenchLine;
+import io.plantbus.simulators.bench.BenchPorts;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Serves a bench on real endpoints: pseudo terminals with stable names, and TCP ports.
+public final class EndpointPorts implements BenchPorts, AutoCloseable {
+  private final Adapters adapters;
+  private final Map<String, Terminal> terminals = new LinkedHashMap<>();
+
+  /// A stable name and the pseudo terminal behind it, until its server takes it.
+  private record Terminal(Path link, AtomicReference<@Nullable PseudoTerminal> first) {}
+
+  private EndpointPorts(Adapters adapters) {
+    this.adapters = adapters;
+  }
+
+  /// Makes the pseudo terminals of a bench, so that masters find them at once.
+  ///
+  /// @param adapters stay open as long as the bench is served
+  /// @param folder where the names of serial lines without a path of their own stand
+  /// @throws PortException if one cannot be made; none is left behind then
+  public static EndpointPorts open(Bench bench, Adapters adapters, Path folder)
+      throws PortException {
+    EndpointPorts ports = new EndpointPorts(adapters);
+    try {
+      for (BenchLine line : bench.lines()) {
+        if (line instanceof BenchLine.Serial serial) {
+          Path link =
+              serial.endpoint().isEmpty()
+                  ? folder.resolve("plantbus-" + serial.name())
+                  : Path.of(serial.endpoint());
+          PseudoTerminal terminal = PseudoTerminal.open(link, serial.settings(), adapters.clock());
+          ports.terminals.put(serial.name(), new Terminal(link, new AtomicReference<>(terminal)));
+        }
+      }
+    } catch (PortException failure) {
+      ports.close();
+      throw failure;
+    }
+    return ports;
+  }
+
+  /// The path that a master opens for a serial line.
+  public Path path(String line) {
+    return terminal(line).link();
+  }
+
+  private Terminal terminal(String line) {
+    Terminal terminal = terminals.get(line);
+    if (terminal == null) {
+      throw new IllegalArgumentException("the bench has no serial line '" + line + "'");
+    }
+    return terminal;
+  }
+
+  @Override
+  public AgentRunner serialRunner(BenchLine.Serial line) {
+    return adapters.threads();
+  }
+
+  @Override
+  public LinkOpener serial(BenchLine.Serial line) {
+    Terminal terminal = terminal(line.name());
+    return () -> {
+      Link made = terminal.first().getAndSet(null);
+      return made != null
+          ? made
+          : PseudoTerminal.open(terminal.link(), line.settings(), adapters.clock());
+    };
+  }
+
+  @Override
+  public StreamPort streams() {
+    return adapters.streams();
+  }
+
+  @Override
+  public AgentRunner processRunner() {
+    return adapters.threads();
+  }
+
+  /// Closes the pseudo terminals that no server has taken.
+  @Override
+  public void close() {
+    for (Terminal terminal : terminals.values()) {
+      PseudoTerminal unused = terminal.first().getAndSet(null);
+      if (unused != null) {
+        unused.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.plantbus.app.wiring;
+
+import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.I2cOpener;
+import io.plantbus.hal.LinkOpener;
+import io.plantbus.master.MasterPorts;
+import io.plantbus.master.plant.LineSpec;
+import io.plantbus.master.plant.LineSpec.Transport;
+
+/// The ports of this machine: serial and I2C lines on threads of their own, TCP lines on the event
+/// loops of their channels.
+public final class HardwarePorts implements MasterPorts {
+  private final Adapters adapters;
+
+  /// @param adapters stay open as long as the master runs
+  public HardwarePorts(Adapters adapters) {
+    this.adapters = adapters;
+  }
+
+  @Override
+  public AgentRunner runner(LineSpec line) {
+    return switch (line.transport()) {
+      case Transport.Tcp _ -> adapters.streams().newRunner();
+      case Transport.Rtu _, Transport.I2c _ -> adapters.threads();
+    };
+  }
+
+  @Override
+  public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
+    return switch (line.transport()) {
+      case Transport.Tcp tcp ->
+          adapters.streams().opener(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos());
+      case Transport.Rtu rtu -> adapters.serial(rtu.device(), rtu.settings());
+      case Transport.I2c _ ->
+          throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
+    };
+  }
+
+  @Override
+  public I2cOpener i2cOpener(LineSpec line) {
+    if (!(line.transport() instanceof Transport.I2c(String device))) {
+      throw new IllegalArgumentException("line " + line.name() + " is no I2C bus");
+    }
+    return adapters.i2c(device);
+  }
+
+  @Override
+  public AgentRunner loopRunner() {
+    return adapters.threads();
+  }
+}

@@ -87,6 +87,7 @@ final class SafeStates implements Agent {
     return switch (outcome) {
       case null -> "no outcome within the time allowed";
       case WriteOutcome.Acknowledged _ -> "";
+      case WriteOutcome.Accepted _ -> "accepted by the device, which had not done it yet";
       case WriteOutcome.Refused(var refusal) ->
           "refused by the device with exception %02x".formatted(refusal.code());
       case WriteOutcome.Unknown(String reason) -> "sent, but not acknowledged: " + reason;

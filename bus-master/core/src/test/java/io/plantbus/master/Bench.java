@@ -28,6 +28,7 @@ import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.Transcript;
@@ -67,6 +68,9 @@ final class Bench implements MasterPorts {
   private @Nullable BusMaster master;
   int attempts;
 
+  /// What every write is answered with instead of being executed.
+  Response.@Nullable Refusal refusalOfWrites;
+
   Bench() {
     this(1);
   }
@@ -92,7 +96,8 @@ final class Bench implements MasterPorts {
         new SlaveUnit(
             (request, nowNanos) -> {
               seen.add(new Seen(nowNanos, unit, request));
-              return device.execute(request, nowNanos);
+              Response refusal = request.isReadOnly() ? null : refusalOfWrites;
+              return refusal == null ? device.execute(request, nowNanos) : refusal;
             }));
     banks.put(unit, bank);
     return bank;

@@ -95,17 +95,79 @@ class WriteTest {
     assertEquals(Quality.UNCERTAIN_LAST_USABLE_VALUE, bench.sample("command").quality());
   }
 
+  private static void refuse(Bench bench, ExceptionCode code) {
+    bench.refusalOfWrites = Response.Refusal.of(code);
+  }
+
+  private static List<Request> writesSince(Bench bench, int first) {
+    return bench.seen.subList(first, bench.seen.size()).stream()
+        .map(Bench.Seen::request)
+        .filter(request -> !request.isReadOnly())
+        .toList();
+  }
+
   @Test
   void aRefusalIsToldWithItsException() {
     Bench bench = busyLine();
     bench.serveRtu();
     bench.start();
     bench.run(SECOND);
-    Objects.requireNonNull(bench.slaves.get(1))
-        .fault(new SlaveFault.Refusing(Response.Refusal.of(ExceptionCode.SERVER_DEVICE_BUSY)));
+    refuse(bench, ExceptionCode.SERVER_DEVICE_FAILURE);
     bench.write(command("t0", 1, SECOND));
     bench.run(100 * MS);
+    assertTrue(bench.outcomes.getFirst().contains("Refused[refusal=Refusal[code=4]]"));
+  }
+
+  @Test
+  void aWriteThatABusyDeviceDidNotTakeIsSentAgainLaterAndNoneOvertakesIt() {
+    Bench bench = busyLine();
+    bench.serveRtu();
+    bench.start();
+    bench.run(SECOND);
+    refuse(bench, ExceptionCode.SERVER_DEVICE_BUSY);
+    int before = bench.seen.size();
+    bench.write(command("t0", 1, 10 * SECOND));
+    bench.write(command("t0", 2, 10 * SECOND));
+    bench.run(500 * MS);
+    assertEquals(List.of(), bench.outcomes, "nothing is settled while the device is busy");
+    bench.refusalOfWrites = null;
+    bench.run(2 * SECOND);
+    List<Request> writes = writesSince(bench, before);
+    Request first = new Request.WriteSingleRegister(0, 1);
+    assertEquals(2, bench.outcomes.size());
+    assertEquals(new Request.WriteSingleRegister(0, 2), writes.getLast());
+    assertTrue(
+        writes.subList(0, writes.size() - 1).stream().allMatch(first::equals),
+        "the second went after the first was done");
+  }
+
+  @Test
+  void aDeviceThatStaysBusyIsAskedWithGrowingPausesAndItsRefusalIsTheOutcome() {
+    Bench bench = busyLine();
+    bench.serveRtu();
+    bench.start();
+    bench.run(SECOND);
+    refuse(bench, ExceptionCode.SERVER_DEVICE_BUSY);
+    int before = bench.seen.size();
+    bench.write(command("t0", 1, 5 * SECOND));
+    bench.run(10 * SECOND);
     assertTrue(bench.outcomes.getFirst().contains("Refused[refusal=Refusal[code=6]]"));
+    int tries = writesSince(bench, before).size();
+    assertTrue(tries >= 5 && tries <= 10, "tries: " + tries);
+  }
+
+  @Test
+  void aWriteThatTheDeviceAcceptedForLaterIsNotSentAgain() {
+    Bench bench = busyLine();
+    bench.serveRtu();
+    bench.start();
+    bench.run(SECOND);
+    refuse(bench, ExceptionCode.ACKNOWLEDGE);
+    int before = bench.seen.size();
+    bench.write(command("t0", 1, 5 * SECOND));
+    bench.run(10 * SECOND);
+    assertTrue(bench.outcomes.getFirst().contains("Accepted[]"));
+    assertEquals(1, writesSince(bench, before).size());
   }
 
   @Test

@@ -185,6 +185,7 @@ final class ScadaDesk {
   private static Response answer(WriteOutcome outcome) {
     return switch (outcome) {
       case WriteOutcome.Acknowledged() -> Response.Written.INSTANCE;
+      case WriteOutcome.Accepted() -> Response.Refusal.of(ExceptionCode.ACKNOWLEDGE);
       case WriteOutcome.Refused(Response.Refusal refusal) -> refusal;
       case WriteOutcome.Unknown _ ->
           Response.Refusal.of(ExceptionCode.GATEWAY_TARGET_FAILED_TO_RESPOND);

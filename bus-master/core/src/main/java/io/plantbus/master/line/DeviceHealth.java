@@ -19,6 +19,8 @@ public final class DeviceHealth {
   private static final int MISSES_UNTIL_DOWN = 2;
   private static final long PROBE_MIN_NANOS = 1_000_000_000L;
   private static final long PROBE_MAX_NANOS = 30_000_000_000L;
+  private static final long BUSY_MIN_NANOS = 50_000_000L;
+  private static final long BUSY_MAX_NANOS = 1_000_000_000L;
 
   private final String name;
   private final String line;
@@ -28,6 +30,8 @@ public final class DeviceHealth {
   private int misses;
   private long probeAtNanos;
   private boolean writeTried;
+  private long busyPauseNanos;
+  private long busyUntilNanos = Long.MIN_VALUE;
   private long transactions;
   private long errors;
   private long lastAnswerNanos;
@@ -131,14 +135,33 @@ public final class DeviceHealth {
   }
 
   /// Whether a write may be sent now. To a device that is down one may go between two probes, so
-  /// that writes that wait cost the line no more than the probes do.
+  /// that writes that wait cost the line no more than the probes do; to one that is busy, after a
+  /// pause that doubles from 50 ms to 1 s.
   public boolean mayWrite(long nowNanos) {
-    return !isDown() || !writeTried || nowNanos >= probeAtNanos;
+    return nowNanos >= writeAtNanos();
   }
 
   /// When a write that [#mayWrite] holds back may be sent.
   public long writeAtNanos() {
-    return isDown() && writeTried ? probeAtNanos : Long.MIN_VALUE;
+    return isDown() && writeTried ? Math.max(probeAtNanos, busyUntilNanos) : busyUntilNanos;
+  }
+
+  /// Whether it was busy at the last write.
+  public boolean isBusy(long nowNanos) {
+    return nowNanos < busyUntilNanos;
+  }
+
+  /// It was too busy to take a write (exception 06, AP 7).
+  public void busy(long nowNanos) {
+    busyPauseNanos =
+        busyPauseNanos == 0 ? BUSY_MIN_NANOS : Math.min(2 * busyPauseNanos, BUSY_MAX_NANOS);
+    busyUntilNanos = nowNanos + busyPauseNanos;
+  }
+
+  /// It took a write, or refused it for another reason than being busy.
+  public void notBusy() {
+    busyPauseNanos = 0;
+    busyUntilNanos = Long.MIN_VALUE;
   }
 
   /// A write was sent.

@@ -49,7 +49,7 @@ final class ModbusTraffic {
     this.ordered = List.copyOf(devices);
     this.flights = new Flights(window);
     this.pollOutcomes = new PollOutcomes(line, queue, board, image, clock);
-    this.writeOutcomes = new WriteOutcomes(line, pollOutcomes, image);
+    this.writeOutcomes = new WriteOutcomes(line, pollOutcomes, writes, image);
     for (ModbusDevice device : devices) {
       this.devices.put(device.spec.name(), device);
     }
@@ -84,7 +84,10 @@ final class ModbusTraffic {
   private boolean isWritable(PendingWrite write) {
     ModbusDevice device = devices.get(write.device());
     return device == null
-        || ((write.urgent() || device.health.mayWrite(nowNanos)) && !device.isFull());
+        || (!device.isFull()
+            && (write.urgent()
+                ? !device.health.isBusy(nowNanos)
+                : device.health.mayWrite(nowNanos)));
   }
 
   private void sendWrite(ClientSession session, PendingWrite write, long now) {

@@ -6,20 +6,24 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.session.Outcome;
 
-/// What the outcome of a transaction means to the write that was sent: nothing is ever sent again.
-/// Owned by the thread of the line.
+/// What the outcome of a transaction means to the write that was sent: nothing is ever sent again,
+/// except what the device itself said it did not even begin, being busy. Owned by the thread of the
+/// line.
 final class WriteOutcomes {
   private final LineSpec line;
   private final PollOutcomes polls;
+  private final WriteQueue writes;
   private final LiveImage image;
 
-  WriteOutcomes(LineSpec line, PollOutcomes polls, LiveImage image) {
+  WriteOutcomes(LineSpec line, PollOutcomes polls, WriteQueue writes, LiveImage image) {
     this.line = line;
     this.polls = polls;
+    this.writes = writes;
     this.image = image;
   }
 
@@ -28,6 +32,7 @@ final class WriteOutcomes {
     switch (outcome) {
       case Outcome.Answered _ -> {
         polls.answered(device, now);
+        device.health.notBusy();
         acknowledged(device, write, now);
       }
       case Outcome.Refused(Response.Refusal refusal) -> refused(device, write, refusal, now);
@@ -62,11 +67,17 @@ final class WriteOutcomes {
     } else {
       polls.answered(device, now);
     }
+    if (refusal.code() == ExceptionCode.SERVER_DEVICE_BUSY.code()) {
+      device.health.busy(now);
+      write.postponed(new WriteOutcome.Refused(refusal));
+      writes.putBack(write);
+      return;
+    }
+    device.health.notBusy();
     polls.readBack(device, write.tag(), now);
     write.settle(
         refusal.code() == ExceptionCode.ACKNOWLEDGE.code()
-            ? new WriteOutcome.Unknown(
-                "the device accepted it and is still working on it (exception 05)")
+            ? new WriteOutcome.Accepted()
             : new WriteOutcome.Refused(refusal));
   }
 

@@ -19,6 +19,7 @@ public final class PendingWrite {
   private final long expiresNanos;
   private final boolean urgent;
   private final Consumer<WriteOutcome> listener;
+  private @Nullable WriteOutcome lastAnswer;
   private boolean settled;
 
   /// @param tag what is written
@@ -73,6 +74,19 @@ public final class PendingWrite {
   /// Whether it is sent even while its device is down and given a rest, as safe states are.
   public boolean urgent() {
     return urgent;
+  }
+
+  /// The device was busy and did nothing: it may be sent again, and if it no longer can, this is
+  /// what became of it.
+  public void postponed(WriteOutcome.Refused busy) {
+    lastAnswer = busy;
+  }
+
+  /// Tells that it is not sent, or not sent again.
+  ///
+  /// @param unsent what became of it if it never was
+  public void giveUp(WriteOutcome unsent) {
+    settle(lastAnswer == null ? unsent : lastAnswer);
   }
 
   /// Tells what became of it; a second call does nothing.

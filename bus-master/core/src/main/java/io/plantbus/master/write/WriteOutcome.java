@@ -8,6 +8,10 @@ public sealed interface WriteOutcome {
   /// The device acknowledged.
   record Acknowledged() implements WriteOutcome {}
 
+  /// The device took it and is still working on it (exception 05, AP 7): it is not sent again, and
+  /// its value tells when it is done.
+  record Accepted() implements WriteOutcome {}
+
   /// The device refused.
   ///
   /// @param refusal the exception

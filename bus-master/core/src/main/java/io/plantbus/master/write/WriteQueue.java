@@ -41,6 +41,21 @@ public final class WriteQueue {
     write.settle(new WriteOutcome.Rejected(problem));
   }
 
+  /// Puts a write that a busy device did not take back to where it was: before all others, so that
+  /// none overtakes it.
+  public void putBack(PendingWrite write) {
+    String problem;
+    synchronized (waiting) {
+      problem = closed;
+      if (problem == null) {
+        waiting.addFirst(write);
+        size = waiting.size();
+        return;
+      }
+    }
+    write.giveUp(new WriteOutcome.Rejected(problem));
+  }
+
   /// Writes that wait now.
   public int size() {
     return size;
@@ -88,7 +103,7 @@ public final class WriteQueue {
       size = waiting.size();
     }
     for (PendingWrite write : expired) {
-      write.settle(new WriteOutcome.Expired());
+      write.giveUp(new WriteOutcome.Expired());
     }
     return next;
   }
@@ -114,7 +129,7 @@ public final class WriteQueue {
       size = 0;
     }
     for (PendingWrite write : rest) {
-      write.settle(new WriteOutcome.Rejected(why));
+      write.giveUp(new WriteOutcome.Rejected(why));
     }
   }
 }

@@ -5,11 +5,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.NanoClock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,6 +84,29 @@ final class EventLoops implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// Tells when the operating system has let go of a channel that is being closed.
+  ///
+  /// A closed channel is not enough: the JDK keeps the descriptor of a channel that is registered
+  /// with a selector, and the kernel goes on accepting connections for it, until the next
+  /// selection.
+  static Future<Void> released(Channel closing) {
+    EventLoop loop = closing.eventLoop();
+    Promise<Void> released = loop.newPromise();
+    closing
+        .closeFuture()
+        .addListener(_ -> nextRound(loop, () -> nextRound(loop, () -> released.trySuccess(null))));
+    return released;
+  }
+
+  /// Runs the task in the next round of the loop: two rounds on, it has selected in between.
+  private static void nextRound(EventLoop loop, Runnable task) {
+    try {
+      var _ = loop.schedule(task, 1, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException _) {
+      task.run();
+    }
   }
 
   /// Stops all agents, then the threads; waits up to 4 s in all, and not at all on one of these

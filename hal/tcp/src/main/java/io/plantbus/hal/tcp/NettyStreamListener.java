@@ -96,15 +96,16 @@ final class NettyStreamListener implements StreamListener {
   }
 
   /// Stops listening, stops the agents of the accepted links and closes those; waits for that up to
-  /// 2 s, except on an event loop of the port.
+  /// 2 s, except on an event loop of the port. When it has waited, the operating system refuses
+  /// connections to the port, and others may bind it.
   @Override
   public void close() {
     closed = true;
-    ChannelFuture closing = socket.close();
+    var _ = socket.close();
     serving.forEach(EventLoopAgent::stop);
     if (!loops.isInside()) {
       long end = System.nanoTime() + CLOSE_NANOS;
-      closing.awaitUninterruptibly(CLOSE_NANOS, TimeUnit.NANOSECONDS);
+      EventLoops.released(socket).awaitUninterruptibly(CLOSE_NANOS, TimeUnit.NANOSECONDS);
       EventLoops.awaitStopped(serving, end);
     }
     onClosed.accept(this);

@@ -37,7 +37,7 @@ public final class RtuRequestDeframer {
   /// @return how many were taken, at least 1 of 1
   public int store(byte[] bytes, int offset, int length) {
     if (filled == buffer.length) {
-      int from = lost ? filled - MAX_FRAME_BYTES : start;
+      int from = lost ? Math.max(start, filled - MAX_FRAME_BYTES) : start;
       dropped += from - start;
       keepFrom(from);
     }

@@ -113,6 +113,14 @@ class RtuServerRecoveryTest extends RtuServerBench {
   }
 
   @Test
+  void aFrameOfUnknownLengthBehindMuchTrafficIsReadWhole() {
+    byte[] unknown = Wire.rtu("11 41" + " 55".repeat(200));
+    byte[] burst = Wire.join(Wire.hex((WRITTEN + " ").repeat(125).strip()), unknown);
+    assertEquals(Wire.hex(Wire.rtu("11 c1 01")), exchange(burst));
+    assertEquals(125, log.requests.size());
+  }
+
+  @Test
   void silenceIsSeenFromTheTimeOfTheBytesToo() {
     receive(Arrays.copyOf(WRITE, 5));
     now += RESYNC + WRITE.length * CHARACTER;

@@ -19,4 +19,10 @@ public interface SerialLine extends Link {
   /// What the hardware was found to use after opening, read back where the platform allows, such as
   /// `19200 8E1, RS-485 direction by kernel`; differences from [#settings()] are named.
   String appliedSettings();
+
+  /// What arrived in bad order since opening: all zeros where nobody counts. Owner's thread; asks
+  /// the driver, so not for every byte.
+  default LineErrors errors() {
+    return LineErrors.NONE;
+  }
 }

@@ -1,5 +1,6 @@
 package io.plantbus.hal;
 
+import io.plantbus.hal.LineDirection.Switching;
 import java.util.Locale;
 
 /// The electrical and framing settings of a serial line.
@@ -8,11 +9,12 @@ import java.util.Locale;
 /// @param dataBits 5..8; Modbus RTU needs 8
 /// @param parity the parity bit
 /// @param stopBits 1 or 2
-/// @param rs485 whether the driver of the pair is switched by the kernel
-public record SerialSettings(int baud, int dataBits, Parity parity, int stopBits, boolean rs485) {
+/// @param direction how the driver of a two-wire pair is turned between listening and sending
+public record SerialSettings(
+    int baud, int dataBits, Parity parity, int stopBits, LineDirection direction) {
   /// The default of Modbus over Serial Line V1.02, 2.5.1: 19200 8E1.
   public static final SerialSettings MODBUS_DEFAULT =
-      new SerialSettings(19_200, 8, Parity.EVEN, 1, false);
+      new SerialSettings(19_200, 8, Parity.EVEN, 1, LineDirection.NONE);
 
   /// The parity bit of a character.
   public enum Parity {
@@ -53,12 +55,37 @@ public record SerialSettings(int baud, int dataBits, Parity parity, int stopBits
           case 'E' -> Parity.EVEN;
           default -> Parity.ODD;
         };
-    return new SerialSettings(baud, form.charAt(0) - '0', parity, form.charAt(2) - '0', false);
+    return new SerialSettings(
+        baud, form.charAt(0) - '0', parity, form.charAt(2) - '0', LineDirection.NONE);
   }
 
-  /// The same settings with or without kernel-switched RS-485 direction.
+  /// The same settings with [LineDirection#KERNEL], or without any direction.
   public SerialSettings withRs485(boolean enabled) {
-    return new SerialSettings(baud, dataBits, parity, stopBits, enabled);
+    return withDirection(enabled ? LineDirection.KERNEL : LineDirection.NONE);
+  }
+
+  /// The same settings, the pair's driver turned in another way.
+  public SerialSettings withDirection(LineDirection other) {
+    return new SerialSettings(baud, dataBits, parity, stopBits, other);
+  }
+
+  /// Whether the kernel is asked to turn the pair's driver.
+  public boolean rs485() {
+    return direction.switching() == Switching.KERNEL;
+  }
+
+  /// A port with these settings as a user would write it, such as
+  /// `rtu:/dev/ttyUSB0?baud=19200&format=8E1&rs485=true`.
+  ///
+  /// @param device device file or name of the port
+  public String endpoint(String device) {
+    String turned =
+        switch (direction.switching()) {
+          case NONE -> "";
+          case KERNEL -> "&rs485=true";
+          case RTS -> "&rs485=rts";
+        };
+    return "rtu:" + device + "?baud=" + baud + "&format=" + format() + turned;
   }
 
   /// The short form of the character format, such as `8E1`.
@@ -78,6 +105,12 @@ public record SerialSettings(int baud, int dataBits, Parity parity, int stopBits
 
   @Override
   public String toString() {
-    return baud + " " + format() + (rs485 ? " RS-485" : "");
+    String turned =
+        switch (direction.switching()) {
+          case NONE -> "";
+          case KERNEL -> " RS-485";
+          case RTS -> " RS-485 by RTS";
+        };
+    return baud + " " + format() + turned;
   }
 }

@@ -88,7 +88,7 @@ final class ConnectionOptions {
         dataBits == null ? written.dataBits() : dataBits,
         parity == null ? written.parity() : parity(parity),
         stopBits == null ? written.stopBits() : stopBits,
-        written.rs485());
+        written.direction());
   }
 
   private static SerialSettings.Parity parity(String word) {

@@ -27,6 +27,22 @@ final class OpeningFault {
             + " is already open in this program: let one line own it, with all its units");
   }
 
+  static PortException noKernelSwitching(String device) {
+    return new PortException(
+        PortFault.UNSUPPORTED_SETTINGS,
+        "the driver of serial port "
+            + device
+            + " does not switch RS-485 direction: allow RTS or the adapter itself to do it, or use a port whose driver does");
+  }
+
+  static PortException noHandSwitching(String device) {
+    return new PortException(
+        PortFault.UNSUPPORTED_SETTINGS,
+        "RS-485 direction by RTS on serial port "
+            + device
+            + " is not offered here: use Linux's own driver of this program, the kernel's switching or an adapter that switches by itself");
+  }
+
   /// @param errno the error number that the vendor kept, of the system it runs on
   static PortException of(int errno, String device, SerialSettings settings) {
     return switch (errno) {

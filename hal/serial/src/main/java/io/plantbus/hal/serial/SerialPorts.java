@@ -2,6 +2,9 @@ package io.plantbus.hal.serial;
 
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import io.plantbus.hal.AppliedSettings;
+import io.plantbus.hal.LineDirection;
+import io.plantbus.hal.LineDirection.Switching;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
@@ -45,6 +48,9 @@ public final class SerialPorts {
   /// @throws PortException if it is missing, not permitted, held by somebody else, no serial port,
   ///   or does not take the settings
   public SerialLine open(String device, SerialSettings settings) throws PortException {
+    if (settings.direction().switching() == Switching.RTS) {
+      throw OpeningFault.noHandSwitching(device);
+    }
     VendorLibrary.load(DEVICES);
     String resolved = resolve(device);
     if (!DEVICES.claim(resolved)) {
@@ -56,13 +62,17 @@ public final class SerialPorts {
       if (errno != 0) {
         throw OpeningFault.of(errno, device, settings);
       }
-      String applied = AppliedSettings.describe(settings, readBack.inForce(Path.of(resolved)));
+      SerialSettings found = readBack.inForce(Path.of(resolved));
+      if (found != null && isRefusal(settings, found)) {
+        port.closePort();
+        throw OpeningFault.noKernelSwitching(device);
+      }
       SerialPortLine line =
           new SerialPortLine(
               port,
-              name(device, settings),
+              settings.endpoint(device),
               settings,
-              applied,
+              AppliedSettings.describe(settings, found),
               clock,
               () -> DEVICES.release(resolved));
       line.start();
@@ -99,8 +109,15 @@ public final class SerialPorts {
         settings.dataBits(),
         settings.stopBits() == 1 ? SerialPort.ONE_STOP_BIT : SerialPort.TWO_STOP_BITS,
         parity(settings.parity()));
+    LineDirection direction = settings.direction();
     if (settings.rs485()) {
-      port.setRs485ModeParameters(true, true, 0, 0);
+      port.setRs485ModeParameters(
+          true,
+          direction.rtsHighWhileSending(),
+          false,
+          direction.receiveWhileSending(),
+          direction.delayBeforeMicros(),
+          direction.delayAfterMicros());
     } else {
       port.disableRs485ModeControl();
     }
@@ -131,17 +148,18 @@ public final class SerialPorts {
     return OpeningFault.INVALID;
   }
 
+  /// Whether the driver does not turn the pair, and its owner does not take that.
+  private static boolean isRefusal(SerialSettings asked, SerialSettings found) {
+    return asked.rs485()
+        && !found.rs485()
+        && asked.direction().whenRefused() != LineDirection.WhenRefused.NONE;
+  }
+
   private static int parity(Parity parity) {
     return switch (parity) {
       case NONE -> SerialPort.NO_PARITY;
       case EVEN -> SerialPort.EVEN_PARITY;
       case ODD -> SerialPort.ODD_PARITY;
     };
-  }
-
-  private static String name(String device, SerialSettings settings) {
-    return "rtu:%s?baud=%d&format=%s%s"
-        .formatted(
-            device, settings.baud(), settings.format(), settings.rs485() ? "&rs485=true" : "");
   }
 }

@@ -24,6 +24,8 @@ final class Libc {
   /// `O_NOCTTY`: an opened terminal does not become the controlling one.
   static final int NO_CONTROLLING_TERMINAL = 0x100;
 
+  private static final int LOCK_EX_NB = 0x2 | 0x4;
+
   private static final long ERRNO_OFFSET =
       Linker.Option.captureStateLayout().byteOffset(MemoryLayout.PathElement.groupElement("errno"));
   private static final ThreadLocal<MemorySegment> CAPTURED =
@@ -35,6 +37,7 @@ final class Libc {
   private final MethodHandle read;
   private final MethodHandle write;
   private final MethodHandle poll;
+  private final MethodHandle flock;
   private final MethodHandle eventfd;
   private final MethodHandle inotifyInit;
   private final MethodHandle inotifyAddWatch;
@@ -49,7 +52,13 @@ final class Libc {
     FunctionDescriptor transfer = FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     read = bind(symbols, "read", transfer, -1);
     write = bind(symbols, "write", transfer, -1);
-    poll = bind(symbols, "poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), -1);
+    poll =
+        bind(
+            symbols,
+            "ppoll",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS),
+            -1);
+    flock = bind(symbols, "flock", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), -1);
     eventfd = bind(symbols, "eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT), -1);
     inotifyInit = bind(symbols, "inotify_init1", FunctionDescriptor.of(JAVA_INT, JAVA_INT), -1);
     inotifyAddWatch =
@@ -132,10 +141,25 @@ final class Libc {
     }
   }
 
-  int poll(MemorySegment descriptors, long count, int timeoutMillis) {
+  /// Waits for events.
+  ///
+  /// @param timeout `struct timespec` of the longest wait, or `NULL` for as long as it takes
+  int poll(MemorySegment descriptors, long count, MemorySegment timeout) {
     try {
       MemorySegment captured = CAPTURED.get();
-      return result((int) poll.invokeExact(captured, descriptors, count, timeoutMillis), captured);
+      return result(
+          (int) poll.invokeExact(captured, descriptors, count, timeout, MemorySegment.NULL),
+          captured);
+    } catch (Throwable impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  /// Takes the advisory lock of an open file against everybody else, without waiting.
+  int lockExclusively(int descriptor) {
+    try {
+      MemorySegment captured = CAPTURED.get();
+      return result((int) flock.invokeExact(captured, descriptor, LOCK_EX_NB), captured);
     } catch (Throwable impossible) {
       throw new AssertionError(impossible);
     }

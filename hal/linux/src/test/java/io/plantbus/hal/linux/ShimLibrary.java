@@ -33,9 +33,15 @@ final class ShimLibrary {
 
   /// Compiles and loads the shim; the test is skipped where there is no compiler.
   static ShimLibrary compile(Path directory) throws IOException, InterruptedException {
-    Path source = directory.resolve("shim.c");
-    Path library = directory.resolve("libshim.so");
-    try (InputStream text = ShimLibrary.class.getResourceAsStream("shim.c")) {
+    return new ShimLibrary(load(directory, "shim"));
+  }
+
+  /// Compiles and loads a library of one source file; the test is skipped where there is no
+  /// compiler.
+  static SymbolLookup load(Path directory, String name) throws IOException, InterruptedException {
+    Path source = directory.resolve(name + ".c");
+    Path library = directory.resolve("lib" + name + ".so");
+    try (InputStream text = ShimLibrary.class.getResourceAsStream(name + ".c")) {
       Files.write(source, Objects.requireNonNull(text).readAllBytes());
     }
     Process compiler;
@@ -52,7 +58,7 @@ final class ShimLibrary {
     Assertions.assertTrue(compiler.waitFor(30, TimeUnit.SECONDS), "gcc ends in time");
     Assertions.assertEquals(
         0, compiler.exitValue(), () -> "gcc: " + read(directory.resolve("gcc.log")));
-    return new ShimLibrary(SymbolLookup.libraryLookup(library, Arena.ofAuto()));
+    return SymbolLookup.libraryLookup(library, Arena.ofAuto());
   }
 
   private static String read(Path file) {

@@ -81,6 +81,7 @@ final class PortOpening {
           "serial port %s is held by another program, or by another line of this one: stop it (sudo fuser -v %s names it)"
               .formatted(device, device));
     }
+    applied(Termios.probe(libc, descriptor));
     ModemLines modem = new ModemLines(libc, descriptor);
     boolean uart = modem.exist();
     LineDirection direction = direction(modem, uart);

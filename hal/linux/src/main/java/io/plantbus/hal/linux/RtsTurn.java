@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// When the last bit has left is asked of the driver, not before it can be true by number of
 /// characters and speed. Where the driver does not tell (many USB adapters), that computed time is
-/// all there is. RTS moves as late as the thread is woken: mostly within 0.1 ms, on a busy machine
+/// all there is, and what still waits in the adapter is cut off unless the delay after sending
+/// covers it. RTS moves as late as the thread is woken: mostly within 0.2 ms, on a busy machine
 /// some milliseconds.
 ///
 /// [#offer] belongs to the owner, everything else to the line's thread.

@@ -48,6 +48,15 @@ final class Termios {
 
   private Termios() {}
 
+  /// Whether this is a terminal with something behind it.
+  ///
+  /// @return 0, or the negated error number
+  static int probe(Libc libc, int terminal) {
+    try (Arena arena = Arena.ofConfined()) {
+      return libc.ioctl(terminal, TCGETS2, arena.allocate(BYTES, 4));
+    }
+  }
+
   /// Makes bytes pass unchanged in both directions, without echo, signals or flow control, at a
   /// speed that nobody asks for. How long a reader waits is left alone.
   ///

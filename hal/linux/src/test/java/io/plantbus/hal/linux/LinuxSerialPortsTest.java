@@ -271,8 +271,13 @@ class LinuxSerialPortsTest {
 
     LinuxSerialPorts plain = new LinuxSerialPorts(NanoClock.system());
     String file = Files.createFile(directory.resolve("notes.txt")).toString();
-    refused = assertThrows(PortException.class, () -> plain.open(file, SETTINGS));
-    assertEquals(PortFault.UNSUPPORTED_SETTINGS, refused.fault());
-    assertTrue(refused.getMessage().contains("is no serial port"), refused::getMessage);
+    for (String device : List.of(file, "/dev/null")) {
+      for (LineDirection direction : List.of(LineDirection.NONE, LineDirection.RTS)) {
+        SerialSettings asked = SETTINGS.withDirection(direction);
+        refused = assertThrows(PortException.class, () -> plain.open(device, asked));
+        assertEquals(PortFault.UNSUPPORTED_SETTINGS, refused.fault());
+        assertTrue(refused.getMessage().contains("is no serial port"), refused::getMessage);
+      }
+    }
   }
 }

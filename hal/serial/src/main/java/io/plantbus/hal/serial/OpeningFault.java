@@ -1,5 +1,6 @@
 package io.plantbus.hal.serial;
 
+import io.plantbus.hal.LineDirection.WhenRefused;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialSettings;
@@ -27,12 +28,12 @@ final class OpeningFault {
             + " is already open in this program: let one line own it, with all its units");
   }
 
-  static PortException noKernelSwitching(String device) {
+  /// @param then what was to be done in that case, and cannot be
+  static PortException noKernelSwitching(String device, WhenRefused then) {
     return new PortException(
         PortFault.UNSUPPORTED_SETTINGS,
-        "the driver of serial port "
-            + device
-            + " does not switch RS-485 direction: allow RTS or the adapter itself to do it, or use a port whose driver does");
+        "the driver of serial port %s does not switch RS-485 direction%s: let the adapter itself do it, use a port whose driver does, or Linux's own driver of this program with RTS"
+            .formatted(device, then == WhenRefused.RTS ? " and RTS is not offered here" : ""));
   }
 
   static PortException noHandSwitching(String device) {

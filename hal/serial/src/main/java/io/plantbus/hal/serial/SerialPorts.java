@@ -46,7 +46,8 @@ public final class SerialPorts {
   ///   as `COM3`
   /// @param settings speed, character format and RS-485 direction switching
   /// @throws PortException if it is missing, not permitted, held by somebody else, no serial port,
-  ///   or does not take the settings
+  ///   or does not take the settings; also if direction by RTS is asked for, which the vendor
+  ///   cannot time, or direction by kernel is insisted on and reads back as off
   public SerialLine open(String device, SerialSettings settings) throws PortException {
     if (settings.direction().switching() == Switching.RTS) {
       throw OpeningFault.noHandSwitching(device);
@@ -65,7 +66,7 @@ public final class SerialPorts {
       SerialSettings found = readBack.inForce(Path.of(resolved));
       if (found != null && isRefusal(settings, found)) {
         port.closePort();
-        throw OpeningFault.noKernelSwitching(device);
+        throw OpeningFault.noKernelSwitching(device, settings.direction().whenRefused());
       }
       SerialPortLine line =
           new SerialPortLine(

@@ -17,7 +17,9 @@
 ///   vendor drops what the driver still holds.
 /// - Ports are held exclusively, against other programs and against this one.
 /// - The port is opened raw: no echo, no flow control, DTR and RTS on. Bytes with a wrong parity
-///   bit are dropped by the driver.
+///   bit are dropped by the driver, uncounted.
+/// - RS-485 direction is switched by the kernel or by the adapter. Direction by RTS is refused:
+///   nothing here tells when the last bit has left.
 ///
 /// What is fenced off, because jSerialComm 2.11.4 does otherwise:
 /// - Its native library comes from a private directory that exists only while it is loaded, never

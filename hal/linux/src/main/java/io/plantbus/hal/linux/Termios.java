@@ -25,9 +25,10 @@ final class Termios {
   private static final int INPUT_SPEED = 36;
   private static final int OUTPUT_SPEED = 40;
 
-  /// `PARMRK` and `INPCK`.
+  /// `PARMRK`.
   private static final int MARK_DAMAGE = 0x8;
 
+  /// `INPCK`.
   private static final int CHECK_DAMAGE = 0x10;
 
   /// Both speeds: the input's follows the output's.

@@ -79,6 +79,13 @@ class LinuxSerialPortsTest {
     return into;
   }
 
+  /// Waits until something was asked once more than for the opening.
+  private static void awaitInJournal(String entry) {
+    while (uart.journal().stream().filter(entry::equals).count() < 2) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static byte[] everyByte() {
     byte[] bytes = new byte[256];
     for (int i = 0; i < bytes.length; i++) {
@@ -172,6 +179,7 @@ class LinuxSerialPortsTest {
       assertEquals("19200 8N1, RS-485 direction by RTS, low latency", line.appliedSettings());
       assertEquals(256, line.write(everyByte(), 0, 256));
       assertArrayEquals(everyByte(), receive(peer, peerActive, 256));
+      awaitInJournal("RTS off");
     }
     assertEquals(
         List.of(
@@ -195,6 +203,7 @@ class LinuxSerialPortsTest {
     try (SerialLine line = open(LineDirection.RTS.withRtsHighWhileSending(false))) {
       before = System.nanoTime();
       line.write(everyByte(), 0, 96);
+      awaitInJournal("RTS on");
     }
     assertTrue(System.nanoTime() - before >= 96 * SETTINGS.characterNanos());
     assertEquals(

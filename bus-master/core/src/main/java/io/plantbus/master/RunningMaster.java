@@ -21,7 +21,7 @@ import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
-import io.plantbus.master.poll.GapPlanner;
+import io.plantbus.master.poll.LeastCostPlanner;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.master.write.WriteOutcome;
@@ -121,12 +121,14 @@ public final class RunningMaster implements BusMaster {
     NanoClock clock = runner.clock();
     LineAgent agent =
         switch (line.transport()) {
-          case Transport.Rtu _ ->
+          case Transport.Rtu _, Transport.Tcp _ ->
               new ModbusLineAgent(
-                  line, devices, ports.linkOpener(line, runner), image, GapPlanner.RTU, clock);
-          case Transport.Tcp _ ->
-              new ModbusLineAgent(
-                  line, devices, ports.linkOpener(line, runner), image, GapPlanner.TCP, clock);
+                  line,
+                  devices,
+                  ports.linkOpener(line, runner),
+                  image,
+                  LeastCostPlanner.of(line),
+                  clock);
           case Transport.I2c _ ->
               new I2cLineAgent(line, devices, drivers, ports.i2cOpener(line), image, clock);
         };

@@ -7,9 +7,9 @@ import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.Plant;
-import io.plantbus.master.poll.GapPlanner;
+import io.plantbus.master.poll.LeastCostPlanner;
 import io.plantbus.master.poll.PlannedRead;
-import io.plantbus.master.poll.PollPlanner;
+import io.plantbus.master.poll.ReadableSpace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -122,13 +122,11 @@ final class PlantSummary {
   }
 
   private static List<PlannedRead> reads(LineSpec line, DeviceSpec device) {
-    PollPlanner planner =
-        switch (line.transport()) {
-          case Transport.Rtu _ -> GapPlanner.RTU;
-          case Transport.Tcp _ -> GapPlanner.TCP;
-          case Transport.I2c _ -> (_, _) -> List.of();
-        };
-    return planner.plan(device.tags(), device.profile().limits());
+    if (line.transport() instanceof Transport.I2c) {
+      return List.of();
+    }
+    return LeastCostPlanner.of(line)
+        .plan(device.tags(), ReadableSpace.of(device.profile().limits()));
   }
 
   private static double requestsPerSecond(LineSpec line, List<DeviceSpec> devices) {

@@ -18,6 +18,7 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.poll.PlannedRead;
 import io.plantbus.master.poll.PollPlanner;
+import io.plantbus.master.poll.ReadableSpace;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
@@ -98,7 +99,8 @@ public final class ModbusLineAgent implements LineAgent {
       return;
     }
     if (!silent) {
-      for (PlannedRead read : planner.plan(spec.tags(), spec.profile().limits())) {
+      for (PlannedRead read :
+          planner.plan(spec.tags(), ReadableSpace.of(spec.profile().limits()))) {
         device.polls.add(new ModbusPoll(device, read, image));
       }
     }

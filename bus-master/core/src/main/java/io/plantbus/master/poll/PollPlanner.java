@@ -1,6 +1,5 @@
 package io.plantbus.master.poll;
 
-import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.master.plant.TagSpec;
 import java.util.List;
 
@@ -10,8 +9,8 @@ public interface PollPlanner {
   /// Plans the reads of one Modbus device.
   ///
   /// @param tags tags of the device; those that are not read (write only, period 0, not Modbus) are
-  ///   passed over, as are those that do not fit into the limits
-  /// @param limits what one request may ask for
+  ///   passed over, as are those that no request can bring
+  /// @param space where one request may reach
   /// @return every readable tag once, in a steady order
-  List<PlannedRead> plan(List<TagSpec> tags, RequestLimits limits);
+  List<PlannedRead> plan(List<TagSpec> tags, ReadableSpace space);
 }

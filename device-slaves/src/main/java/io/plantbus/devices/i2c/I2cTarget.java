@@ -5,7 +5,7 @@ import io.plantbus.hal.I2cAddress;
 import io.plantbus.hal.I2cBus;
 import io.plantbus.hal.I2cOutcome;
 import io.plantbus.hal.PortException;
-import io.plantbus.protocols.i2c.ByteBlock;
+import io.plantbus.protocols.ByteBlock;
 import org.jspecify.annotations.Nullable;
 
 /// One address on a bus, with its transfers' outcomes as failures of a poll or write.

@@ -1,5 +1,7 @@
 package io.plantbus.protocols.i2c;
 
+import io.plantbus.protocols.ByteBlock;
+
 /// What one bus transaction writes and how much it reads, START to STOP; neither is a probe.
 ///
 /// @param out bytes written after the address

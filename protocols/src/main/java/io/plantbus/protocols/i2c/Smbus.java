@@ -1,5 +1,6 @@
 package io.plantbus.protocols.i2c;
 
+import io.plantbus.protocols.ByteBlock;
 import io.plantbus.protocols.i2c.SmbusCommand.BlockRead;
 import io.plantbus.protocols.i2c.SmbusCommand.BlockWrite;
 import io.plantbus.protocols.i2c.SmbusCommand.ProcessCall;

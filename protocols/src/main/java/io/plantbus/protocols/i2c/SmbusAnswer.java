@@ -1,5 +1,7 @@
 package io.plantbus.protocols.i2c;
 
+import io.plantbus.protocols.ByteBlock;
+
 /// What a target answered to an SMBus command.
 public sealed interface SmbusAnswer {
   /// The command was one that only writes.

@@ -1,5 +1,7 @@
 package io.plantbus.protocols.i2c;
 
+import io.plantbus.protocols.ByteBlock;
+
 /// A bus protocol of SMBus 3.2 (6.5), as asked by a controller. Words go low byte first.
 ///
 /// ```

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.plantbus.protocols.ByteBlock;
 import io.plantbus.protocols.i2c.SmbusCommand.BlockRead;
 import io.plantbus.protocols.i2c.SmbusCommand.BlockWrite;
 import io.plantbus.protocols.i2c.SmbusCommand.ProcessCall;

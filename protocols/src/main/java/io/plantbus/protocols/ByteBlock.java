@@ -1,4 +1,4 @@
-package io.plantbus.protocols.i2c;
+package io.plantbus.protocols;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,6 +36,16 @@ public final class ByteBlock {
   /// The byte at `index`, 0..255.
   public int byteAt(int index) {
     return bytes[index] & 0xFF;
+  }
+
+  /// Writes all of them.
+  public void copyTo(byte[] into, int at) {
+    System.arraycopy(bytes, 0, into, at, bytes.length);
+  }
+
+  /// Some of them.
+  public ByteBlock slice(int offset, int length) {
+    return copyOf(bytes, offset, length);
   }
 
   /// An array of its own with these bytes.

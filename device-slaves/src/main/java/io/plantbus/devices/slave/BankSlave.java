@@ -49,7 +49,7 @@ public final class BankSlave implements SlaveDevice {
 
   private void tellWritten(Request request) {
     switch (request) {
-      case Request.Read _ -> {}
+      case Request.Read _, Request.Service _ -> {}
       case Request.WriteSingleCoil(int address, _) ->
           tell(DataTable.COILS, new AddressRange(address, 1));
       case Request.WriteMultipleCoils write -> tell(DataTable.COILS, write.range());

@@ -18,15 +18,7 @@ final class DelayedAnswers {
     if (waiting.size() == CAPACITY) {
       waiting.removeFirst();
     }
-    waiting.addLast(new Delayed(ticket, owned(response), dueNanos));
-  }
-
-  private static Response owned(Response response) {
-    return switch (response) {
-      case Response.Bits(var bits) -> new Response.Bits(bits.copy());
-      case Response.Registers(var registers) -> new Response.Registers(registers.copy());
-      case Response.Written _, Response.Refusal _ -> response;
-    };
+    waiting.addLast(new Delayed(ticket, response.copy(), dueNanos));
   }
 
   /// Hands every answer whose time has come to the session.

@@ -74,6 +74,7 @@ public final class RegisterBank {
                           mask.address(), mask.apply(holding.register(mask.address()))))
               : UNMAPPED;
       case Request.ReadWriteMultipleRegisters both -> writeThenRead(both);
+      case Request.Service _ -> Response.Refusal.of(ExceptionCode.ILLEGAL_FUNCTION);
     };
   }
 

@@ -16,6 +16,8 @@ public enum ExceptionCode {
   ACKNOWLEDGE(0x05),
   /// Busy: ask again later.
   SERVER_DEVICE_BUSY(0x06),
+  /// The server cannot carry out a programming function; counted by function code 8 (AP 6.8.1).
+  NEGATIVE_ACKNOWLEDGE(0x07),
   /// Extended file area failed its consistency check.
   MEMORY_PARITY_ERROR(0x08),
   /// A gateway has no path to the target.
@@ -43,6 +45,7 @@ public enum ExceptionCode {
       case 0x04 -> SERVER_DEVICE_FAILURE;
       case 0x05 -> ACKNOWLEDGE;
       case 0x06 -> SERVER_DEVICE_BUSY;
+      case 0x07 -> NEGATIVE_ACKNOWLEDGE;
       case 0x08 -> MEMORY_PARITY_ERROR;
       case 0x0A -> GATEWAY_PATH_UNAVAILABLE;
       case 0x0B -> GATEWAY_TARGET_FAILED_TO_RESPOND;

@@ -1,5 +1,8 @@
 package io.plantbus.protocols.modbus;
 
+import io.plantbus.protocols.ByteBlock;
+import org.jspecify.annotations.Nullable;
+
 /// Reads requests from protocol data units, in the order of checks of the specification: function
 /// (exception 01), then lengths, quantities and values (03), then addresses past 65535 (02).
 /// Whether an address exists is for the executor to say (AP 6, 7).
@@ -25,15 +28,22 @@ public final class RequestDecoder {
     record Malformed(ExceptionCode code) implements Decoded {}
   }
 
-  private static final Decoded FUNCTION = new Decoded.Malformed(ExceptionCode.ILLEGAL_FUNCTION);
-  private static final Decoded VALUE = new Decoded.Malformed(ExceptionCode.ILLEGAL_DATA_VALUE);
-  private static final Decoded ADDRESS = new Decoded.Malformed(ExceptionCode.ILLEGAL_DATA_ADDRESS);
+  static final Decoded FUNCTION = new Decoded.Malformed(ExceptionCode.ILLEGAL_FUNCTION);
+  static final Decoded VALUE = new Decoded.Malformed(ExceptionCode.ILLEGAL_DATA_VALUE);
+  static final Decoded ADDRESS = new Decoded.Malformed(ExceptionCode.ILLEGAL_DATA_ADDRESS);
 
   /// Reads one request.
   ///
   /// @param length bytes of the protocol data unit, at least 1; it must be exactly what the
   ///   function and its byte count ask for
   public static Decoded decode(byte[] pdu, int offset, int length) {
+    return decode(UserFunctions.NONE, pdu, offset, length);
+  }
+
+  /// Reads one request, user-defined ones included.
+  ///
+  /// @param functions those that are known besides the specification's
+  public static Decoded decode(UserFunctions functions, byte[] pdu, int offset, int length) {
     return switch (pdu[offset]) {
       case 1 -> read(DataTable.COILS, pdu, offset, length);
       case 2 -> read(DataTable.DISCRETE_INPUTS, pdu, offset, length);
@@ -54,16 +64,22 @@ public final class RequestDecoder {
                       word(pdu, offset + 1), word(pdu, offset + 3), word(pdu, offset + 5)))
               : VALUE;
       case 23 -> readWrite(pdu, offset, length);
-      default -> FUNCTION;
+      case 7, 8, 11, 12, 17, 20, 21, 24, 43 -> ServiceRequestCodec.decode(pdu, offset, length);
+      default -> userDefined(functions, pdu, offset, length);
     };
   }
 
   /// Length of the protocol data unit that the bytes begin, by function and byte count.
   ///
   /// @param available bytes that are there, 0 or more
-  /// @return 5..265 (more than [RequestEncoder#MAX_PDU_BYTES] is never valid), or [#NEEDS_MORE], or
+  /// @return 1..265 (more than [RequestEncoder#MAX_PDU_BYTES] is never valid), or [#NEEDS_MORE], or
   ///   [#UNKNOWN]
   public static int length(byte[] pdu, int offset, int available) {
+    return length(UserFunctions.NONE, pdu, offset, available);
+  }
+
+  /// The same where user-defined functions are known.
+  public static int length(UserFunctions functions, byte[] pdu, int offset, int available) {
     if (available < 1) {
       return NEEDS_MORE;
     }
@@ -72,8 +88,42 @@ public final class RequestDecoder {
       case 15, 16 -> available < 6 ? NEEDS_MORE : 6 + (pdu[offset + 5] & 0xFF);
       case 22 -> 7;
       case 23 -> available < 10 ? NEEDS_MORE : 10 + (pdu[offset + 9] & 0xFF);
-      default -> UNKNOWN;
+      case 7, 11, 12, 17 -> 1;
+      case 8 -> available < 3 ? NEEDS_MORE : diagnosticsLength(word(pdu, offset + 1));
+      case 20, 21 -> available < 2 ? NEEDS_MORE : 2 + (pdu[offset + 1] & 0xFF);
+      case 24 -> 3;
+      case 43 ->
+          available < 2
+              ? NEEDS_MORE
+              : pdu[offset + 1] == ServiceRequestCodec.MEI_READ_DEVICE_ID ? 4 : UNKNOWN;
+      default -> userDefinedLength(functions.find(pdu[offset]), pdu, offset, available);
     };
+  }
+
+  /// Nothing tells the length of data that is sent back as it is.
+  private static int diagnosticsLength(int code) {
+    SubFunction subFunction = SubFunction.of(code);
+    return subFunction == null || subFunction == SubFunction.RETURN_QUERY_DATA ? UNKNOWN : 5;
+  }
+
+  private static int userDefinedLength(
+      @Nullable UserFunction function, byte[] pdu, int offset, int available) {
+    int length = function == null ? 0 : function.request().atLeast(pdu, offset, available);
+    if (length <= 0) {
+      return UNKNOWN;
+    }
+    return length <= available ? length : NEEDS_MORE;
+  }
+
+  private static Decoded userDefined(UserFunctions functions, byte[] pdu, int offset, int length) {
+    UserFunction function = functions.find(pdu[offset]);
+    if (function == null) {
+      return FUNCTION;
+    }
+    return function.request().atLeast(pdu, offset, length) == length
+        ? accept(
+            new Request.UserDefined(function.code(), ByteBlock.copyOf(pdu, offset + 1, length - 1)))
+        : VALUE;
   }
 
   private static Decoded read(DataTable table, byte[] pdu, int offset, int length) {
@@ -157,7 +207,7 @@ public final class RequestDecoder {
             RegisterBlock.view(pdu, offset + 10, writeCount)));
   }
 
-  private static Decoded accept(Request request) {
+  static Decoded accept(Request request) {
     return new Decoded.WellFormed(request);
   }
 

@@ -10,7 +10,7 @@ public final class RequestEncoder {
   /// Writes the function code and the data of a request.
   ///
   /// @param into with room for [#MAX_PDU_BYTES] from `at` on
-  /// @return bytes written, 5..252
+  /// @return bytes written, 1..253
   public static int encode(Request request, byte[] into, int at) {
     into[at] = (byte) request.functionCode();
     switch (request) {
@@ -54,6 +54,9 @@ public final class RequestEncoder {
         putWord(into, at + 5, both.writeStart());
         putRegisters(into, at + 7, both.registers());
         return 10 + 2 * both.registers().count();
+      }
+      case Request.Service service -> {
+        return ServiceRequestCodec.encode(service, into, at);
       }
     }
   }

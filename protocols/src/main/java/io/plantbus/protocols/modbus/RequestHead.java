@@ -2,12 +2,12 @@ package io.plantbus.protocols.modbus;
 
 import java.util.Arrays;
 
-/// The first bytes of a request's wire form: all that its response depends on. A server keeps it to
-/// write the answer, a client to check it.
+/// The first bytes of a request's wire form, or all of them where the response depends on all: a
+/// server keeps it to write the answer, a client to check it.
 ///
 /// Mutable and reused; owned by one thread.
 public final class RequestHead {
-  /// Bytes of the protocol data unit that are kept: function code and three words.
+  /// Bytes of most protocol data units that are kept: function code and three words.
   public static final int BYTES = 7;
 
   /// The answer of a length of [#responseLength()] that the function does not tell.
@@ -15,20 +15,41 @@ public final class RequestHead {
 
   private static final int QUANTITY_AT = 3;
 
-  private final byte[] bytes = new byte[BYTES];
+  private final UserFunctions functions;
+  private final byte[] bytes = new byte[RequestEncoder.MAX_PDU_BYTES];
+  private int length;
+
+  /// Keeps heads of the specification's requests.
+  public RequestHead() {
+    this(UserFunctions.NONE);
+  }
+
+  /// Keeps heads of any requests.
+  ///
+  /// @param functions those that are known besides the specification's
+  public RequestHead(UserFunctions functions) {
+    this.functions = functions;
+  }
 
   /// Keeps the head of a request.
   ///
-  /// @param length bytes of the protocol data unit, 1..253
-  public void set(byte[] pdu, int offset, int length) {
-    int kept = Math.min(length, BYTES);
-    System.arraycopy(pdu, offset, bytes, 0, kept);
-    Arrays.fill(bytes, kept, BYTES, (byte) 0);
+  /// @param pduLength bytes of the protocol data unit, 1..253
+  public void set(byte[] pdu, int offset, int pduLength) {
+    length = keepsWhole(pdu[offset]) ? pduLength : Math.min(pduLength, BYTES);
+    System.arraycopy(pdu, offset, bytes, 0, length);
+    if (length < BYTES) {
+      Arrays.fill(bytes, length, BYTES, (byte) 0);
+    }
   }
 
   /// Keeps the same head as another.
   public void set(RequestHead other) {
-    System.arraycopy(other.bytes, 0, bytes, 0, BYTES);
+    length = other.length;
+    System.arraycopy(other.bytes, 0, bytes, 0, Math.max(length, BYTES));
+  }
+
+  private static boolean keepsWhole(int function) {
+    return function == 8 || function == 20 || function == 21;
   }
 
   /// The function code as received, 0..255.
@@ -53,37 +74,95 @@ public final class RequestHead {
     return function() == 1 || function() == 2;
   }
 
-  /// Length of the protocol data unit of its ordinary response, 2..253, or [#UNKNOWN].
+  /// Whether its ordinary response is the beginning of the request again, or all of it.
+  public boolean asksForEcho() {
+    return switch (function()) {
+      case 5, 6, 15, 16, 21, 22 -> true;
+      default -> false;
+    };
+  }
+
+  /// The sub-function of function code 8.
+  ///
+  /// @throws IllegalStateException if it is another function, or a reserved sub-function
+  SubFunction subFunction() {
+    SubFunction known = function() == 8 ? SubFunction.of(ServiceRequestCodec.word(bytes, 1)) : null;
+    if (known == null) {
+      throw new IllegalStateException("a request of function " + function() + " has none");
+    }
+    return known;
+  }
+
+  /// Length of the protocol data unit of its ordinary response, 2..253, or [#UNKNOWN] if only the
+  /// response tells.
   public int responseLength() {
     return switch (function()) {
       case 1, 2 -> 2 + BitBlock.bytesFor(quantity());
       case 3, 4, 23 -> 2 + 2 * quantity();
-      case 5, 6, 15, 16 -> 5;
+      case 5, 6, 11, 15, 16 -> 5;
+      case 7 -> 2;
+      case 8, 21 -> length;
+      case 20 -> {
+        int answer = AnswerShape.filesLength(bytes, length);
+        yield answer <= RequestEncoder.MAX_PDU_BYTES ? answer : UNKNOWN;
+      }
       case 22 -> 7;
       default -> UNKNOWN;
     };
   }
 
+  /// Length of the protocol data unit of its ordinary response, by its first bytes where the
+  /// request does not tell.
+  ///
+  /// @param available bytes of the response that are there, at least 1
+  /// @return as [PduLength#atLeast] says, or [#UNKNOWN]: of a user-defined function that is not
+  ///   known, or of bytes that are no response
+  public int responseLength(byte[] pdu, int offset, int available) {
+    int told = responseLength();
+    if (told != UNKNOWN) {
+      return told;
+    }
+    UserFunction function = functions.find(function());
+    int least =
+        function == null
+            ? AnswerShape.atLeast(function(), pdu, offset, available)
+            : function.response().atLeast(pdu, offset, available);
+    return least >= 1 && least <= RequestEncoder.MAX_PDU_BYTES ? least : UNKNOWN;
+  }
+
   /// Whether bytes are, as far as they go, an ordinary response to this request: the function code,
-  /// and the byte count or the echo.
+  /// and the byte count, the echo or whatever else the function repeats.
   ///
   /// @param available bytes that are there, 1..253
   public boolean isAnsweredBy(byte[] pdu, int offset, int available) {
-    int length = responseLength();
-    if (length == UNKNOWN || pdu[offset] != bytes[0]) {
+    if (pdu[offset] != bytes[0]) {
       return false;
     }
     if (asksForBits() || asksForRegisters()) {
-      return available < 2 || (pdu[offset + 1] & 0xFF) == length - 2;
+      return available < 2 || (pdu[offset + 1] & 0xFF) == responseLength() - 2;
     }
-    int echoed = Math.min(available, length);
-    return Arrays.equals(pdu, offset, offset + echoed, bytes, 0, echoed);
+    if (asksForEcho()) {
+      int echoed = Math.min(available, responseLength());
+      return Arrays.equals(pdu, offset, offset + echoed, bytes, 0, echoed);
+    }
+    return AnswerShape.fits(bytes, length, pdu, offset, available);
+  }
+
+  /// Whether bytes are an ordinary response to this request, whole and nothing but that.
+  ///
+  /// @param pduLength bytes of the protocol data unit, 1..253
+  public boolean isAnsweredWhollyBy(byte[] pdu, int offset, int pduLength) {
+    if (!isAnsweredBy(pdu, offset, pduLength)) {
+      return false;
+    }
+    boolean tells = UserFunction.isAssigned(function()) || functions.find(function()) != null;
+    return !tells || responseLength(pdu, offset, pduLength) == pduLength;
   }
 
   /// Writes the leading bytes, as an echo.
   ///
-  /// @param length 1..[#BYTES]
-  public void copyTo(byte[] into, int at, int length) {
-    System.arraycopy(bytes, 0, into, at, length);
+  /// @param count bytes, no more than are kept
+  public void copyTo(byte[] into, int at, int count) {
+    System.arraycopy(bytes, 0, into, at, count);
   }
 }

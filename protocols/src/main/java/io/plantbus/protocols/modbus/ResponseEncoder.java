@@ -8,7 +8,7 @@ public final class ResponseEncoder {
   ///
   /// @param request the head of the request answered
   /// @param into with room for [RequestEncoder#MAX_PDU_BYTES] from `at` on
-  /// @return bytes written, 2..252
+  /// @return bytes written, 1..253
   /// @throws IllegalArgumentException if the response is not of the kind or quantity that the
   ///   request asks for
   public static int encode(RequestHead request, Response response, byte[] into, int at) {
@@ -30,10 +30,14 @@ public final class ResponseEncoder {
         return length;
       }
       case Response.Written _ -> {
-        require(
-            length > 0 && !request.asksForBits() && !request.asksForRegisters(), request, response);
+        require(request.asksForEcho(), request, response);
         request.copyTo(into, at, length);
         return length;
+      }
+      case Response.Service service -> {
+        int written = ServiceResponseCodec.encode(request.function(), service, into, at);
+        require(isOfRequest(request, service, into, at, written), request, response);
+        return written;
       }
       case Response.Refusal(int code) -> {
         into[at] = (byte) (request.function() | 0x80);
@@ -41,6 +45,23 @@ public final class ResponseEncoder {
         return 2;
       }
     }
+  }
+
+  private static boolean isOfRequest(
+      RequestHead request, Response.Service service, byte[] pdu, int at, int length) {
+    boolean kind =
+        switch (service) {
+          case Response.ExceptionStatus _ -> request.function() == 7;
+          case Response.Diagnostics _ -> request.function() == 8;
+          case Response.CommEventCounter _ -> request.function() == 11;
+          case Response.CommEventLog _ -> request.function() == 12;
+          case Response.ServerId _ -> request.function() == 17;
+          case Response.FileRecords _ -> request.function() == 20;
+          case Response.FifoQueue _ -> request.function() == 24;
+          case Response.DeviceIdentification _ -> request.function() == 43;
+          case Response.UserDefined _ -> !UserFunction.isAssigned(request.function());
+        };
+    return kind && request.isAnsweredWhollyBy(pdu, at, length);
   }
 
   private static void putHead(RequestHead request, int length, byte[] into, int at) {

@@ -174,7 +174,8 @@ class RequestCodecTest {
 
   @Test
   void unknownFunctionsAreRefusedWhateverFollows() {
-    List<Integer> known = List.of(1, 2, 3, 4, 5, 6, 15, 16, 22, 23);
+    List<Integer> known =
+        List.of(1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 15, 16, 17, 20, 21, 22, 23, 24, 43);
     for (int function = 0; function < 256; function++) {
       if (!known.contains(function)) {
         byte[] pdu = {(byte) function, 0, 0, 0, 0};
@@ -198,7 +199,7 @@ class RequestCodecTest {
   @Test
   void randomBytesNeverThrow() {
     SplittableRandom random = new SplittableRandom(2);
-    byte[] functions = {1, 2, 3, 4, 5, 6, 15, 16, 22, 23};
+    byte[] functions = {1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 15, 16, 17, 20, 21, 22, 23, 24, 43};
     for (int i = 0; i < 20_000; i++) {
       byte[] pdu = new byte[random.nextInt(1, 30)];
       random.nextBytes(pdu);

@@ -1,7 +1,9 @@
 package io.plantbus.protocols.modbus;
 
+import io.plantbus.protocols.ByteBlock;
 import io.plantbus.protocols.modbus.framing.Crc16;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -61,9 +63,9 @@ public final class Wire {
     return all;
   }
 
-  /// Any valid request.
+  /// Any valid request that a server session hands to its executor.
   public static Request anyRequest(SplittableRandom random) {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
       case 0 -> {
         DataTable table = List.of(DataTable.values()).get(random.nextInt(4));
         yield new Request.Read(table, anyRange(random, table.maxReadCount()));
@@ -82,11 +84,54 @@ public final class Wire {
       case 5 ->
           new Request.MaskWriteRegister(
               random.nextInt(65_536), random.nextInt(65_536), random.nextInt(65_536));
+      case 6, 7 -> anyService(random);
       default -> {
         AddressRange written = anyRange(random, 121);
         yield new Request.ReadWriteMultipleRegisters(
             anyRange(random, 125), written.start(), anyRegisters(random, written.count()));
       }
+    };
+  }
+
+  private static Request anyService(SplittableRandom random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Request.ReadExceptionStatus();
+      case 1 -> new Request.ReportServerId();
+      case 2 -> new Request.ReadFifoQueue(random.nextInt(65_536));
+      case 3 -> {
+        List<FileSpan> spans = new ArrayList<>();
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+          int count = random.nextInt(1, 24);
+          spans.add(new FileSpan(random.nextInt(1, 65_536), random.nextInt(10_001 - count), count));
+        }
+        yield new Request.ReadFileRecord(spans);
+      }
+      case 4 -> {
+        List<FileRecord> records = new ArrayList<>();
+        for (int i = random.nextInt(1, 6); i > 0; i--) {
+          int count = random.nextInt(1, 21);
+          records.add(
+              new FileRecord(
+                  random.nextInt(1, 65_536),
+                  random.nextInt(10_001 - count),
+                  anyRegisters(random, count)));
+        }
+        yield new Request.WriteFileRecord(records);
+      }
+      default -> new Request.ReadDeviceIdentification(random.nextInt(1, 5), random.nextInt(256));
+    };
+  }
+
+  /// Any valid request that a server session answers by itself.
+  public static Request anyDiagnosis(SplittableRandom random) {
+    SubFunction[] all = SubFunction.values();
+    return switch (random.nextInt(4)) {
+      case 0 -> new Request.GetCommEventCounter();
+      case 1 -> new Request.GetCommEventLog();
+      case 2 ->
+          new Request.Diagnostics(
+              SubFunction.RETURN_QUERY_DATA, anyBytes(random, random.nextInt(251)));
+      default -> new Request.Diagnostics(all[random.nextInt(1, all.length)]);
     };
   }
 
@@ -106,9 +151,52 @@ public final class Wire {
           Request.WriteSingleRegister _,
           Request.WriteMultipleCoils _,
           Request.WriteMultipleRegisters _,
-          Request.MaskWriteRegister _ ->
+          Request.MaskWriteRegister _,
+          Request.WriteFileRecord _ ->
           Response.Written.INSTANCE;
+      case Request.ReadExceptionStatus _ -> new Response.ExceptionStatus(random.nextInt(256));
+      case Request.Diagnostics(SubFunction subFunction, ByteBlock data) ->
+          subFunction.returnsWord()
+              ? Response.Diagnostics.ofWord(subFunction, random.nextInt(65_536))
+              : new Response.Diagnostics(subFunction, data);
+      case Request.GetCommEventCounter _ ->
+          new Response.CommEventCounter(random.nextBoolean(), random.nextInt(65_536));
+      case Request.GetCommEventLog _ ->
+          new Response.CommEventLog(
+              random.nextBoolean(),
+              random.nextInt(65_536),
+              random.nextInt(65_536),
+              anyBytes(random, random.nextInt(65)));
+      case Request.ReportServerId _ ->
+          new Response.ServerId(anyBytes(random, random.nextInt(1, 252)));
+      case Request.ReadFileRecord(List<FileSpan> spans) ->
+          new Response.FileRecords(
+              spans.stream().map(span -> anyRegisters(random, span.count())).toList());
+      case Request.ReadFifoQueue _ ->
+          new Response.FifoQueue(anyRegisters(random, random.nextInt(32)));
+      case Request.ReadDeviceIdentification(int code, int objectId) ->
+          anyIdentification(random, code, objectId);
+      case Request.UserDefined _ -> new Response.UserDefined(anyBytes(random, random.nextInt(253)));
     };
+  }
+
+  private static Response anyIdentification(SplittableRandom random, int code, int objectId) {
+    boolean individual = code == Request.ReadDeviceIdentification.INDIVIDUAL;
+    List<DeviceObject> objects = new ArrayList<>();
+    for (int i = individual ? 1 : random.nextInt(5); i > 0; i--) {
+      objects.add(
+          new DeviceObject(
+              individual ? objectId : random.nextInt(256), anyBytes(random, random.nextInt(58))));
+    }
+    boolean more = !individual && random.nextBoolean();
+    return new Response.DeviceIdentification(
+        code, 0x80 | random.nextInt(1, 4), more, more ? random.nextInt(256) : 0, objects);
+  }
+
+  private static ByteBlock anyBytes(SplittableRandom random, int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return ByteBlock.copyOf(bytes, 0, count);
   }
 
   private static AddressRange anyRange(SplittableRandom random, int most) {

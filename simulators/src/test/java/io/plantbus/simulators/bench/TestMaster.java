@@ -7,7 +7,6 @@ import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.Request;
-import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.ClientEffects;
@@ -122,15 +121,7 @@ final class TestMaster implements Agent, ClientEffects {
     tookNanos = nowNanos - sentNanos;
     outcome =
         became instanceof Outcome.Answered(var response)
-            ? new Outcome.Answered(owned(response))
+            ? new Outcome.Answered(response.copy())
             : became;
-  }
-
-  private static Response owned(Response response) {
-    return switch (response) {
-      case Response.Bits(var bits) -> new Response.Bits(bits.copy());
-      case Response.Registers(var registers) -> new Response.Registers(registers.copy());
-      case Response.Written _, Response.Refusal _ -> response;
-    };
   }
 }

@@ -13,21 +13,12 @@ public record Exchange(Request request, Outcome outcome, long roundTripNanos) {
   /// An outcome that no longer depends on the session's buffers.
   static Outcome kept(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Answered(Response response) -> new Outcome.Answered(kept(response));
+      case Outcome.Answered(Response response) -> new Outcome.Answered(response.copy());
       case Outcome.Refused refused -> new Outcome.Refused(refused.refusal());
       case Outcome.Silence silence -> silence;
       case Outcome.Noise(Outcome.NoiseReason reason) -> new Outcome.Noise(reason);
       case Outcome.Aborted aborted -> aborted;
       case Outcome.Broadcast broadcast -> broadcast;
-    };
-  }
-
-  private static Response kept(Response response) {
-    return switch (response) {
-      case Response.Bits(var bits) -> new Response.Bits(bits.copy());
-      case Response.Registers(var registers) -> new Response.Registers(registers.copy());
-      case Response.Written written -> written;
-      case Response.Refusal refusal -> refusal;
     };
   }
 }

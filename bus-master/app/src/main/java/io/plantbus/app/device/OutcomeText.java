@@ -63,6 +63,7 @@ public final class OutcomeText {
           case SERVER_DEVICE_FAILURE -> "server device failure; it failed while doing it";
           case ACKNOWLEDGE -> "acknowledge; it accepted and is still at work, do not send again";
           case SERVER_DEVICE_BUSY -> "server device busy; ask again later";
+          case NEGATIVE_ACKNOWLEDGE -> "negative acknowledge";
           case MEMORY_PARITY_ERROR -> "memory parity error";
           case GATEWAY_PATH_UNAVAILABLE ->
               "gateway path unavailable; the gateway does not know this unit id";

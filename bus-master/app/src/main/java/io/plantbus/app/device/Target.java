@@ -74,7 +74,7 @@ public record Target(DataTable table, int address, RegisterEncoding encoding, in
           elements.add(element(start, registers, i));
         }
       }
-      case Response.Written _, Response.Refusal _ ->
+      case Response.Written _, Response.Refusal _, Response.Service _ ->
           throw new IllegalArgumentException("not the answer to a read: " + response);
     }
     return elements;

@@ -55,7 +55,7 @@ final class ScadaDesk {
           writeRegisters(address, RegisterBlock.of(value), origin, reply);
       case Request.WriteMultipleRegisters(int start, RegisterBlock registers) ->
           writeRegisters(start, registers, origin, reply);
-      case Request.MaskWriteRegister _, Request.ReadWriteMultipleRegisters _ ->
+      case Request.MaskWriteRegister _, Request.ReadWriteMultipleRegisters _, Request.Service _ ->
           reply.accept(Response.Refusal.of(ExceptionCode.ILLEGAL_FUNCTION));
     }
   }

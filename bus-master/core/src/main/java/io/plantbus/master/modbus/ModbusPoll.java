@@ -55,7 +55,7 @@ final class ModbusPoll extends Scheduled {
       switch (response) {
         case Response.Registers(var block) -> tags.get(i).decode(block, image, nanos, epochMicros);
         case Response.Bits(var block) -> tags.get(i).decode(block, image, nanos, epochMicros);
-        case Response.Written _, Response.Refusal _ ->
+        case Response.Written _, Response.Refusal _, Response.Service _ ->
             throw new IllegalStateException("a read was answered with " + response);
       }
     }

@@ -1,6 +1,7 @@
 package io.plantbus.protocols.modbus.framing;
 
 import io.plantbus.protocols.modbus.RequestHead;
+import io.plantbus.protocols.modbus.UserFunctions;
 
 /// Recognises, by length first, the RTU frame that answers a request: a serial line's answer bears
 /// no length of its own, but the request tells how long it must be (SL 2.5.1).
@@ -12,12 +13,21 @@ public final class ExpectedAnswer {
 
   private static final int EXCEPTION_FRAME_BYTES = 2 + AROUND_PDU;
 
-  private final RequestHead request = new RequestHead();
+  private final RequestHead request;
   private int unit;
   private boolean pending;
 
+  /// Expects nothing yet, and answers to the specification's functions later.
+  public ExpectedAnswer() {
+    this(UserFunctions.NONE);
+  }
+
   /// Expects nothing yet.
-  public ExpectedAnswer() {}
+  ///
+  /// @param functions those that are known besides the specification's
+  public ExpectedAnswer(UserFunctions functions) {
+    request = new RequestHead(functions);
+  }
 
   /// Expects the answer to a request.
   ///
@@ -68,7 +78,8 @@ public final class ExpectedAnswer {
   /// Length of the answering frame, checksum included, that the bytes can be the beginning of.
   ///
   /// @param available bytes that are there, at least 1
-  /// @return 5..256, which may be more than `available`; 0 if they do not begin the answer
+  /// @return 4..256; where that is more than `available`, the frame may be even longer; 0 if they
+  ///   do not begin the answer
   public int frameLength(byte[] bytes, int offset, int available) {
     if (!pending || (bytes[offset] & 0xFF) != unit) {
       return 0;
@@ -79,9 +90,13 @@ public final class ExpectedAnswer {
     if ((bytes[offset + 1] & 0xFF) == (request.function() | 0x80)) {
       return EXCEPTION_FRAME_BYTES;
     }
-    int pduAvailable = Math.min(available - 1, Math.max(1, request.responseLength()));
-    return request.isAnsweredBy(bytes, offset + 1, pduAvailable)
-        ? request.responseLength() + AROUND_PDU
+    if ((bytes[offset + 1] & 0xFF) != request.function()) {
+      return 0;
+    }
+    int length = request.responseLength(bytes, offset + 1, available - 1);
+    return length != RequestHead.UNKNOWN
+            && request.isAnsweredBy(bytes, offset + 1, Math.min(available - 1, length))
+        ? length + AROUND_PDU
         : 0;
   }
 }

@@ -1,6 +1,8 @@
 package io.plantbus.protocols.modbus.framing;
 
 import io.plantbus.protocols.modbus.RequestDecoder;
+import io.plantbus.protocols.modbus.UserFunctions;
+import java.util.Arrays;
 
 /// Finds requests in what a server hears on a serial line, its neighbours' answers included.
 /// - By length first, checksum next: a frame ends where its function and byte count say. An answer
@@ -21,7 +23,8 @@ public final class RtuRequestDeframer {
   private static final int AROUND_PDU = 1 + Crc16.BYTES;
 
   private final byte[] buffer = new byte[4 * MAX_FRAME_BYTES];
-  private final ExpectedAnswer expected = new ExpectedAnswer();
+  private final UserFunctions functions;
+  private final ExpectedAnswer expected;
   private int start;
   private int filled;
   private int frameLength;
@@ -29,8 +32,18 @@ public final class RtuRequestDeframer {
   private boolean lost;
   private boolean spoilt;
 
+  /// Makes a deframer that has heard nothing and knows the specification's functions.
+  public RtuRequestDeframer() {
+    this(UserFunctions.NONE);
+  }
+
   /// Makes a deframer that has heard nothing.
-  public RtuRequestDeframer() {}
+  ///
+  /// @param functions those that are known besides the specification's
+  public RtuRequestDeframer(UserFunctions functions) {
+    this.functions = functions;
+    this.expected = new ExpectedAnswer(functions);
+  }
 
   /// Takes bytes, as many as there is room for. Of a burst without end the newest are kept.
   ///
@@ -99,6 +112,10 @@ public final class RtuRequestDeframer {
       found(start, available);
       return true;
     }
+    if (isEchoed(available / 2) && available % 2 == 0) {
+      found(start, available / 2);
+      return true;
+    }
     for (int at = start + 1; at <= filled - MIN_FRAME_BYTES; at++) {
       if (requestLength(at) == filled - at && isFrame(at, filled - at)) {
         found(at, filled - at);
@@ -106,6 +123,15 @@ public final class RtuRequestDeframer {
       }
     }
     return false;
+  }
+
+  /// Whether the first half of what is here is a frame and the second half the same: data to be
+  /// sent back, whose length nothing tells, and another unit's answer close behind it.
+  private boolean isEchoed(int half) {
+    return half >= MIN_FRAME_BYTES
+        && requestLength(start) == RequestDecoder.UNKNOWN
+        && isFrame(start, half)
+        && Arrays.equals(buffer, start, start + half, buffer, start + half, start + 2 * half);
   }
 
   /// Forgets all bytes, as after a silence; the answer expected is still expected.
@@ -186,7 +212,7 @@ public final class RtuRequestDeframer {
   }
 
   private int requestLength(int at) {
-    int pdu = RequestDecoder.length(buffer, at + 1, filled - at - 1);
+    int pdu = RequestDecoder.length(functions, buffer, at + 1, filled - at - 1);
     if (pdu <= 0) {
       return pdu;
     }

@@ -4,6 +4,7 @@ import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.RequestHead;
 import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.ServiceResponseCodec;
 import io.plantbus.protocols.modbus.session.Outcome.NoiseReason;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ public final class ResponseDecoder {
     if (function != request.function()) {
       return WRONG_FUNCTION;
     }
-    if (length != request.responseLength() || !request.isAnsweredBy(pdu, offset, length)) {
+    if (!request.isAnsweredWhollyBy(pdu, offset, length)) {
       return WRONG_CONTENT;
     }
     if (request.asksForRegisters()) {
@@ -52,7 +53,9 @@ public final class ResponseDecoder {
       bits.point(pdu, offset + 2, request.quantity());
       return bitsRead;
     }
-    return WRITTEN;
+    return request.asksForEcho()
+        ? WRITTEN
+        : new Outcome.Answered(ServiceResponseCodec.decode(request, pdu, offset, length));
   }
 
   private Outcome refused(int code) {

@@ -3,6 +3,7 @@ package io.plantbus.protocols.modbus.session;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestEncoder;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.UserFunctions;
 import io.plantbus.protocols.modbus.framing.Crc16;
 import io.plantbus.protocols.modbus.framing.ExpectedAnswer;
 import io.plantbus.protocols.modbus.session.Outcome.NoiseReason;
@@ -33,8 +34,9 @@ public final class RtuClientSession implements ClientSession {
   private final ClientCounters counters = new ClientCounters();
   private final ResponseDecoder decoder = new ResponseDecoder();
   private final OpenTransaction current;
-  private final ExpectedAnswer expected = new ExpectedAnswer();
-  private final ExpectedAnswer overdue = new ExpectedAnswer();
+  private final UserFunctions functions;
+  private final ExpectedAnswer expected;
+  private final ExpectedAnswer overdue;
   private final byte[] frame = new byte[MAX_FRAME_BYTES];
   private final byte[] received = new byte[2 * MAX_FRAME_BYTES];
 
@@ -49,8 +51,19 @@ public final class RtuClientSession implements ClientSession {
 
   /// Makes a session on a line that may be used at once.
   public RtuClientSession(RtuClientSettings settings, ClientEffects effects) {
+    this(settings, UserFunctions.NONE, effects);
+  }
+
+  /// Makes a session on a line that may be used at once.
+  ///
+  /// @param functions user-defined ones, without which the lengths of their answers are not known
+  public RtuClientSession(
+      RtuClientSettings settings, UserFunctions functions, ClientEffects effects) {
     this.settings = settings;
     this.effects = effects;
+    this.functions = functions;
+    this.expected = new ExpectedAnswer(functions);
+    this.overdue = new ExpectedAnswer(functions);
     this.current = new OpenTransaction(effects, counters);
   }
 
@@ -62,15 +75,20 @@ public final class RtuClientSession implements ClientSession {
   /// Starts a transaction; [UnitId#BROADCAST] ends as [Outcome.Broadcast] after the turnaround
   /// delay, whatever the time-out.
   ///
-  /// @throws IllegalArgumentException if a request that reads is broadcast: nobody would answer
+  /// @throws IllegalArgumentException if a request that reads is broadcast: nobody would answer; or
+  ///   if a user-defined function is none of this session's
   @Override
   public long offer(UnitId unit, Request request, long timeoutNanos, long nowNanos) {
     if (!canOffer(nowNanos)) {
       throw new IllegalStateException("the line is not free for a request");
     }
     boolean broadcast = isBroadcast(unit);
-    if (broadcast && !isBroadcastable(request)) {
+    if (broadcast && !request.isBroadcastable()) {
       throw new IllegalArgumentException("a request that reads cannot be broadcast: " + request);
+    }
+    if (request instanceof Request.UserDefined(int code, _) && functions.find(code) == null) {
+      throw new IllegalArgumentException(
+          "nothing tells the length of answers of function " + code + ": register it");
     }
     frame[0] = (byte) unit.value();
     int pduLength = RequestEncoder.encode(request, frame, 1);
@@ -301,10 +319,5 @@ public final class RtuClientSession implements ClientSession {
 
   private static boolean isBroadcast(UnitId unit) {
     return unit.value() == UnitId.BROADCAST.value();
-  }
-
-  private static boolean isBroadcastable(Request request) {
-    return !(request instanceof Request.Read
-        || request instanceof Request.ReadWriteMultipleRegisters);
   }
 }

@@ -1,6 +1,5 @@
 package io.plantbus.protocols.modbus.session;
 
-import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
@@ -8,8 +7,13 @@ import io.plantbus.protocols.modbus.RequestHead;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.ResponseEncoder;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.UserFunctions;
+import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
+import io.plantbus.protocols.modbus.diagnostics.UnitDiagnostics;
+import io.plantbus.protocols.modbus.diagnostics.Verdict;
 import io.plantbus.protocols.modbus.framing.Crc16;
 import io.plantbus.protocols.modbus.framing.RtuRequestDeframer;
+import org.jspecify.annotations.Nullable;
 
 /// The server of any number of units on a serial line (SL 2.4.2).
 ///
@@ -19,30 +23,43 @@ import io.plantbus.protocols.modbus.framing.RtuRequestDeframer;
 /// ```
 ///
 /// Requests to units that are not served are heard and not answered. Broadcast writes are executed
-/// and never answered, broadcast reads are ignored. A request that is malformed but whole is
-/// refused: at once if its length is the one that its function tells, else when the line falls
-/// silent.
+/// and never answered, broadcast reads are ignored. Diagnostics are answered by the session itself
+/// (see [ServerServices]). A request that is malformed but whole is refused: at once if its length
+/// is the one that its function tells, else when the line falls silent.
 public final class RtuServerSession implements ServerSession {
   private static final long NONE = 0;
 
   private final RtuServerSettings settings;
   private final ServerEffects effects;
   private final ServerCounters counters = new ServerCounters();
-  private final RtuRequestDeframer deframer = new RtuRequestDeframer();
-  private final RequestHead head = new RequestHead();
+  private final UserFunctions functions;
+  private final LineDiagnostics diagnostics;
+  private final RtuRequestDeframer deframer;
+  private final RequestHead head;
   private final byte[] answer = new byte[RtuRequestDeframer.MAX_FRAME_BYTES];
 
   private long lastTicket;
   private long openTicket = NONE;
   private boolean broadcast;
+  private @Nullable UnitDiagnostics asked;
   private int answerLength;
   private boolean listening;
   private long lastByteNanos;
 
-  /// Makes a session on a line that nothing was heard on.
+  /// Makes a session on a line that nothing was heard on, with diagnostics of its own.
   public RtuServerSession(RtuServerSettings settings, ServerEffects effects) {
+    this(settings, ServerServices.of(new LineDiagnostics()), effects);
+  }
+
+  /// Makes a session on a line that nothing was heard on.
+  public RtuServerSession(
+      RtuServerSettings settings, ServerServices services, ServerEffects effects) {
     this.settings = settings;
     this.effects = effects;
+    this.functions = services.functions();
+    this.diagnostics = services.diagnostics();
+    this.deframer = new RtuRequestDeframer(functions);
+    this.head = new RequestHead(functions);
   }
 
   @Override
@@ -87,12 +104,14 @@ public final class RtuServerSession implements ServerSession {
     } else {
       counters.bytesDiscarded += heard;
       counters.checksumErrors++;
+      diagnostics.communicationError();
     }
     deframer.clear();
   }
 
   private void hear(long nowNanos) {
     abandon();
+    diagnostics.messageHeard();
     int unit = deframer.unit();
     if (unit == UnitId.BROADCAST.value()) {
       hearBroadcast(nowNanos);
@@ -108,18 +127,21 @@ public final class RtuServerSession implements ServerSession {
     counters.requests++;
     head.set(deframer.bytes(), deframer.offset() + 1, deframer.pduLength());
     answer[0] = (byte) unit;
-    switch (decode()) {
-      case Decoded.WellFormed(Request request) -> {
+    asked = diagnostics.unit(unit);
+    switch (asked.received(decode())) {
+      case Verdict.Execute(Request request) -> {
         broadcast = false;
         openTicket = ++lastTicket;
         effects.requested(openTicket, UnitId.of(unit), request, nowNanos);
       }
-      case Decoded.Malformed(ExceptionCode code) -> reply(Response.Refusal.of(code), nowNanos);
+      case Verdict.Answer(Response response) -> reply(response, nowNanos);
+      case Verdict.Silence _ -> counters.ignored++;
     }
   }
 
   private void hearBroadcast(long nowNanos) {
-    if (decode() instanceof Decoded.WellFormed(Request request) && !isRead(request)) {
+    asked = null;
+    if (diagnostics.broadcast(decode()) instanceof Verdict.Execute(Request request)) {
       counters.broadcasts++;
       broadcast = true;
       openTicket = ++lastTicket;
@@ -127,19 +149,20 @@ public final class RtuServerSession implements ServerSession {
     }
   }
 
-  private static boolean isRead(Request request) {
-    return request instanceof Request.Read || request instanceof Request.ReadWriteMultipleRegisters;
-  }
-
   private Decoded decode() {
-    return RequestDecoder.decode(deframer.bytes(), deframer.offset() + 1, deframer.pduLength());
+    return RequestDecoder.decode(
+        functions, deframer.bytes(), deframer.offset() + 1, deframer.pduLength());
   }
 
   /// A client that sends another request awaits no answer to the one before; sending it now would
   /// collide with the answer to the new one.
   private void abandon() {
-    if (answerLength > 0 || (openTicket != NONE && !broadcast)) {
+    boolean awaited = openTicket != NONE && !broadcast;
+    if (answerLength > 0 || awaited) {
       counters.abandoned++;
+    }
+    if (awaited && asked != null) {
+      asked.unanswered();
     }
     openTicket = NONE;
     answerLength = 0;
@@ -163,6 +186,9 @@ public final class RtuServerSession implements ServerSession {
     int pduLength = ResponseEncoder.encode(head, response, answer, 1);
     openTicket = NONE;
     answerLength = Crc16.append(answer, 0, 1 + pduLength);
+    if (asked != null) {
+      asked.answered(response);
+    }
     if (response instanceof Response.Refusal) {
       counters.refusals++;
     } else {
@@ -185,6 +211,9 @@ public final class RtuServerSession implements ServerSession {
     if (ticket == openTicket && ticket != NONE) {
       openTicket = NONE;
       counters.ignored++;
+      if (asked != null) {
+        asked.unanswered();
+      }
     }
   }
 

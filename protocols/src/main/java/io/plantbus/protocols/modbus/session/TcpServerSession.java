@@ -1,11 +1,12 @@
 package io.plantbus.protocols.modbus.session;
 
-import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
-import io.plantbus.protocols.modbus.RequestDecoder;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
+import io.plantbus.protocols.modbus.diagnostics.UnitDiagnostics;
+import io.plantbus.protocols.modbus.diagnostics.Verdict;
 import io.plantbus.protocols.modbus.framing.MbapDeframer;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 /// that order, in whatever order `answer` is called. Every unit id is handed out, 0 and 255
 /// included: on TCP 0 is no broadcast. An application data unit of another protocol is dropped; a
 /// length that cannot be closes the connection, and so does a request that stops half-way.
+///
+/// Diagnostics are answered by the session itself (see [ServerServices]).
 ///
 /// While the window is full [#accepts()] is false. Bytes handed over beyond it are kept, up to
 /// [#MAX_BACKLOG_BYTES]; more than that closes the connection, so hand over less at a time and look
@@ -33,6 +36,7 @@ public final class TcpServerSession implements ServerSession {
   private final ServerEffects effects;
   private final ServerCounters counters = new ServerCounters();
   private final MbapDeframer deframer = new MbapDeframer();
+  private final ServerServices services;
   private final PendingAnswer[] window;
 
   private long oldestTicket = 1;
@@ -43,12 +47,20 @@ public final class TcpServerSession implements ServerSession {
   private boolean closed;
   private long lastByteNanos;
 
-  /// Makes a session on a fresh connection.
+  /// Makes a session on a fresh connection, with diagnostics of its own.
   ///
   /// @param window the most requests open at once, 1..[#MAX_WINDOW]
   /// @param halfRequestNanos how long a request that began may pause before the connection is
   ///   closed
   public TcpServerSession(int window, long halfRequestNanos, ServerEffects effects) {
+    this(window, halfRequestNanos, ServerServices.of(new LineDiagnostics()), effects);
+  }
+
+  /// Makes a session on a fresh connection of a server.
+  ///
+  /// @param services share their diagnostics among the server's connections
+  public TcpServerSession(
+      int window, long halfRequestNanos, ServerServices services, ServerEffects effects) {
     if (window < 1 || window > MAX_WINDOW) {
       throw new IllegalArgumentException("a window must be 1.." + MAX_WINDOW + ", was " + window);
     }
@@ -56,9 +68,10 @@ public final class TcpServerSession implements ServerSession {
       throw new IllegalArgumentException("times must be positive");
     }
     this.halfRequestNanos = halfRequestNanos;
+    this.services = services;
     this.effects = effects;
     this.window = new PendingAnswer[window];
-    Arrays.setAll(this.window, _ -> new PendingAnswer());
+    Arrays.setAll(this.window, _ -> new PendingAnswer(services.functions()));
   }
 
   @Override
@@ -128,12 +141,19 @@ public final class TcpServerSession implements ServerSession {
     counters.requests++;
     long ticket = nextTicket++;
     PendingAnswer pending = pending(ticket);
-    pending.open(deframer);
-    switch (RequestDecoder.decode(deframer.bytes(), MbapHeader.BYTES, deframer.pduLength())) {
-      case Decoded.WellFormed(Request request) ->
+    UnitDiagnostics asked = services.diagnosticsTcp(deframer.unit());
+    pending.open(deframer, asked);
+    services.diagnostics().messageHeard();
+    Decoded decoded = services.decodeTcp(deframer.bytes(), MbapHeader.BYTES, deframer.pduLength());
+    switch (asked == null ? Verdict.of(decoded) : asked.received(decoded)) {
+      case Verdict.Execute(Request request) ->
           effects.requested(ticket, UnitId.of(deframer.unit()), request, nowNanos);
-      case Decoded.Malformed(ExceptionCode code) ->
-          answer(ticket, Response.Refusal.of(code), nowNanos);
+      case Verdict.Answer(Response response) -> answer(ticket, response, nowNanos);
+      case Verdict.Silence _ -> {
+        pending.silence();
+        counters.ignored++;
+        goOn(nowNanos);
+      }
     }
   }
 

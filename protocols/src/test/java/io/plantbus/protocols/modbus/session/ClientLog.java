@@ -38,12 +38,8 @@ class ClientLog implements ClientEffects {
 
   private static Outcome kept(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Answered(Response.Bits bits) ->
-          new Outcome.Answered(new Response.Bits(bits.bits().copy()));
-      case Outcome.Answered(Response.Registers registers) ->
-          new Outcome.Answered(new Response.Registers(registers.registers().copy()));
-      case Outcome.Answered _,
-          Outcome.Refused _,
+      case Outcome.Answered(Response response) -> new Outcome.Answered(response.copy());
+      case Outcome.Refused _,
           Outcome.Silence _,
           Outcome.Noise _,
           Outcome.Aborted _,

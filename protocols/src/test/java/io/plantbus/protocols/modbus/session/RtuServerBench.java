@@ -1,5 +1,6 @@
 package io.plantbus.protocols.modbus.session;
 
+import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
@@ -36,8 +37,11 @@ abstract class RtuServerBench {
           Request.WriteSingleRegister _,
           Request.WriteMultipleCoils _,
           Request.WriteMultipleRegisters _,
-          Request.MaskWriteRegister _ ->
+          Request.MaskWriteRegister _,
+          Request.WriteFileRecord _ ->
           Response.Written.INSTANCE;
+      case Request.UserDefined(_, var data) -> new Response.UserDefined(data);
+      case Request.Service _ -> Response.Refusal.of(ExceptionCode.ILLEGAL_FUNCTION);
     };
   }
 

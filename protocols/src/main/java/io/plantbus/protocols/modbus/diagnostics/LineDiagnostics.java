@@ -1,0 +1,101 @@
+package io.plantbus.protocols.modbus.diagnostics;
+
+import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
+import org.jspecify.annotations.Nullable;
+
+/// What is heard on one line, and the diagnostics of every unit that listens to it. A server over
+/// TCP shares one among its connections. Safe for any thread.
+///
+/// A unit that was never asked has heard the same as all others: it is made when it is first looked
+/// at.
+public final class LineDiagnostics {
+  private static final int DEFAULT_DELIMITER = '\n';
+
+  private final @Nullable UnitDiagnostics[] units = new @Nullable UnitDiagnostics[256];
+  private final UnitDiagnostics neverAsked = new UnitDiagnostics(this);
+  private long messages;
+  private long errors;
+  private long overruns;
+  private boolean overrun;
+  private int asciiDelimiter = DEFAULT_DELIMITER;
+
+  /// The diagnostics of a line after power-up.
+  public LineDiagnostics() {}
+
+  /// The diagnostics of a unit.
+  ///
+  /// @param unit 0..255
+  public synchronized UnitDiagnostics unit(int unit) {
+    UnitDiagnostics known = units[unit];
+    if (known == null) {
+      known = new UnitDiagnostics(this);
+      known.copyFrom(neverAsked);
+      units[unit] = known;
+    }
+    return known;
+  }
+
+  /// A message with a good checksum was heard, to whomever.
+  public synchronized void messageHeard() {
+    messages++;
+    overrun = false;
+  }
+
+  /// A message with a bad checksum was heard, or bytes that make none.
+  public synchronized void communicationError() {
+    errors++;
+    int event =
+        EventLog.RECEIVED
+            | EventLog.RECEIVED_WITH_ERROR
+            | (overrun ? EventLog.RECEIVED_OVERRUN : 0);
+    overrun = false;
+    neverAsked.log(event);
+    for (UnitDiagnostics unit : units) {
+      if (unit != null) {
+        unit.log(event);
+      }
+    }
+  }
+
+  /// The port lost characters.
+  public synchronized void characterOverrun() {
+    overruns++;
+    overrun = true;
+  }
+
+  /// A broadcast request was heard; [#messageHeard] was told of it before.
+  ///
+  /// @return to execute it, by every unit that does not only listen, or silence
+  public synchronized Verdict broadcast(Decoded decoded) {
+    neverAsked.broadcast(decoded);
+    for (UnitDiagnostics unit : units) {
+      if (unit != null) {
+        unit.broadcast(decoded);
+      }
+    }
+    return UnitDiagnostics.verdictOfBroadcast(decoded);
+  }
+
+  /// The character that ends messages in ASCII framing; line feed unless a client changed it.
+  ///
+  /// @return 0..255
+  public synchronized int asciiDelimiter() {
+    return asciiDelimiter;
+  }
+
+  void asciiDelimiter(int character) {
+    asciiDelimiter = character;
+  }
+
+  long messages() {
+    return messages;
+  }
+
+  long errors() {
+    return errors;
+  }
+
+  long overruns() {
+    return overruns;
+  }
+}

@@ -1,18 +1,20 @@
 package io.plantbus.devices.slave;
 
+import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 
-/// A slave that answers from a register bank.
+/// A slave that answers from a register bank and whatever services it has besides.
 ///
-/// Its monitor guards the bank: it is held while a request is executed, and whoever touches the
-/// bank from elsewhere while a server runs holds it too.
+/// Its monitor guards bank and services: it is held while a request is executed, and whoever
+/// touches them from elsewhere while a server runs holds it too.
 public final class BankSlave implements SlaveDevice {
   private final RegisterBank bank;
   private final SlaveBehaviour behaviour;
+  private final SlaveServices services;
   private long lastNanos = Long.MIN_VALUE;
 
   /// A slave whose bank only changes when it is written.
@@ -22,8 +24,21 @@ public final class BankSlave implements SlaveDevice {
 
   /// A slave with a life of its own.
   public BankSlave(RegisterBank bank, SlaveBehaviour behaviour) {
+    this(bank, behaviour, new SlaveServices());
+  }
+
+  /// A slave that answers more than its bank does.
+  public BankSlave(RegisterBank bank, SlaveBehaviour behaviour, SlaveServices services) {
     this.bank = bank;
     this.behaviour = behaviour;
+    this.services = services;
+  }
+
+  /// A slave with a profile's bank and identification.
+  ///
+  /// @throws IllegalArgumentException if an initial value does not fit its encoding
+  public static BankSlave of(DeviceProfile profile) {
+    return new BankSlave(BankLayout.of(profile), SlaveBehaviour.STILL, SlaveServices.of(profile));
   }
 
   /// The bank; hold this slave's monitor to touch it while a server runs.
@@ -40,7 +55,10 @@ public final class BankSlave implements SlaveDevice {
     if (refusal != null) {
       return Response.Refusal.of(refusal);
     }
-    Response response = bank.execute(request);
+    Response response =
+        request instanceof Request.Service service
+            ? services.execute(service, lastNanos)
+            : bank.execute(request);
     if (!(response instanceof Response.Refusal)) {
       tellWritten(request);
     }

@@ -6,10 +6,12 @@ import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.RtuServerSession;
 import io.plantbus.protocols.modbus.session.RtuServerSettings;
 import io.plantbus.protocols.modbus.session.ServerCounters;
+import io.plantbus.protocols.modbus.session.ServerServices;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,10 +52,22 @@ public final class SerialSlaveServer implements Agent {
   /// @param units who answers
   public SerialSlaveServer(
       String name, LinkOpener opener, RtuServerSettings settings, SlaveUnits units) {
+    this(name, opener, settings, ServerServices.of(new LineDiagnostics()), units);
+  }
+
+  /// @param settings whom the session serves, and the times that it keeps
+  /// @param services user-defined functions that units execute, and the line's diagnostics
+  /// @param units who answers
+  public SerialSlaveServer(
+      String name,
+      LinkOpener opener,
+      RtuServerSettings settings,
+      ServerServices services,
+      SlaveUnits units) {
     this.name = name;
     this.opener = opener;
-    this.exchange = new SlaveExchange(units, true);
-    this.session = new RtuServerSession(settings, exchange);
+    this.exchange = new SlaveExchange(units, true, services.diagnostics());
+    this.session = new RtuServerSession(settings, services, exchange);
     exchange.attach(session);
   }
 

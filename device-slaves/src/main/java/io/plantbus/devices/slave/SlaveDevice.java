@@ -14,4 +14,13 @@ public interface SlaveDevice {
   /// @return the answer, a refusal included, which the server is done with before its thread calls
   ///   again; null to stay silent
   @Nullable Response execute(Request request, long nowNanos);
+
+  /// The server answers by itself: a malformed request, or diagnostics of the line.
+  ///
+  /// @param response what it would send
+  /// @param nowNanos monotonic time of the request
+  /// @return what to send; null to stay silent
+  default @Nullable Response answering(Response response, long nowNanos) {
+    return response;
+  }
 }

@@ -6,8 +6,10 @@ import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.session.ServerEffects;
 import io.plantbus.protocols.modbus.session.ServerSession;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries bytes between one link and one session, and requests from the session to the units.
@@ -25,6 +27,7 @@ final class SlaveExchange implements ServerEffects {
 
   private final SlaveUnits units;
   private final boolean serial;
+  private final LineDiagnostics diagnostics;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final OutgoingBytes outgoing = new OutgoingBytes();
   private final DelayedAnswers delayed = new DelayedAnswers();
@@ -33,9 +36,11 @@ final class SlaveExchange implements ServerEffects {
   private @Nullable ServerSession session;
 
   /// @param serial whether unit 0 is everybody and nobody answers for units that nobody has
-  SlaveExchange(SlaveUnits units, boolean serial) {
+  /// @param diagnostics those that the session keeps
+  SlaveExchange(SlaveUnits units, boolean serial, LineDiagnostics diagnostics) {
     this.units = units;
     this.serial = serial;
+    this.diagnostics = diagnostics;
   }
 
   /// The session whose effects this is; to be set before the first step.
@@ -114,32 +119,53 @@ final class SlaveExchange implements ServerEffects {
       session().answer(ticket, Response.Written.INSTANCE, nowNanos);
       return;
     }
-    SlaveUnit target = serial ? units.units().get(unit) : units.find(unit);
+    SlaveUnit target = target(unit);
     if (target != null) {
-      serve(ticket, target, request, nowNanos);
+      serve(ticket, target, () -> target.device().execute(request, nowNanos), nowNanos);
       return;
     }
     ExceptionCode absent = serial ? null : units.absent();
     answer(ticket, absent == null ? null : Response.Refusal.of(absent), 0, nowNanos);
   }
 
-  private void broadcast(Request request, long nowNanos) {
-    for (SlaveUnit unit : units.units().values()) {
-      switch (unit.fault()) {
-        case SlaveFault.Mute _, SlaveFault.Refusing _ -> {}
-        case SlaveFault.None _, SlaveFault.Late _ -> unit.device().execute(request, nowNanos);
-      }
+  /// What the session would answer by itself is late, refused or missing with its unit's fault too.
+  @Override
+  public boolean intercepts(long ticket, UnitId unit, Response response, long nowNanos) {
+    SlaveUnit target = target(unit);
+    if (target != null) {
+      serve(ticket, target, () -> target.device().answering(response, nowNanos), nowNanos);
     }
+    return target != null;
   }
 
-  private void serve(long ticket, SlaveUnit unit, Request request, long nowNanos) {
+  private @Nullable SlaveUnit target(UnitId unit) {
+    return serial ? units.units().get(unit) : units.find(unit);
+  }
+
+  private void broadcast(Request request, long nowNanos) {
+    units
+        .units()
+        .forEach(
+            (id, unit) -> {
+              boolean silent = diagnostics.unit(id.value()).isListenOnly();
+              switch (unit.fault()) {
+                case SlaveFault.Mute _, SlaveFault.Refusing _ -> {}
+                case SlaveFault.None _, SlaveFault.Late _ -> {
+                  if (!silent) {
+                    unit.device().execute(request, nowNanos);
+                  }
+                }
+              }
+            });
+  }
+
+  private void serve(
+      long ticket, SlaveUnit unit, Supplier<@Nullable Response> work, long nowNanos) {
     long delayNanos = unit.delayNanos();
     switch (unit.fault()) {
-      case SlaveFault.None _ ->
-          answer(ticket, unit.device().execute(request, nowNanos), delayNanos, nowNanos);
+      case SlaveFault.None _ -> answer(ticket, work.get(), delayNanos, nowNanos);
       case SlaveFault.Mute _ -> session().ignore(ticket);
-      case SlaveFault.Late(long nanos) ->
-          answer(ticket, unit.device().execute(request, nowNanos), delayNanos + nanos, nowNanos);
+      case SlaveFault.Late(long nanos) -> answer(ticket, work.get(), delayNanos + nanos, nowNanos);
       case SlaveFault.Refusing(Response.Refusal refusal) ->
           answer(ticket, refusal, delayNanos, nowNanos);
     }

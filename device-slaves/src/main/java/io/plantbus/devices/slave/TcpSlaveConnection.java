@@ -4,6 +4,7 @@ import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamLink;
+import io.plantbus.protocols.modbus.session.ServerServices;
 import io.plantbus.protocols.modbus.session.TcpServerSession;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,16 @@ final class TcpSlaveConnection implements Agent {
   private boolean ended;
 
   TcpSlaveConnection(
-      String name, StreamLink link, SlaveUnits units, int window, long halfRequestNanos) {
+      String name,
+      StreamLink link,
+      SlaveUnits units,
+      ServerServices services,
+      int window,
+      long halfRequestNanos) {
     this.name = name;
     this.link = link;
-    this.exchange = new SlaveExchange(units, false);
-    exchange.attach(new TcpServerSession(window, halfRequestNanos, exchange));
+    this.exchange = new SlaveExchange(units, false, services.diagnostics());
+    exchange.attach(new TcpServerSession(window, halfRequestNanos, services, exchange));
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.plantbus.devices.slave;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamLink;
+import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
+import io.plantbus.protocols.modbus.session.ServerServices;
 
 /// Serves any number of unit ids over Modbus TCP: the same units on every connection.
 ///
@@ -16,6 +19,7 @@ public final class TcpSlaveServer implements StreamAcceptor {
 
   private final String name;
   private final SlaveUnits units;
+  private final ServerServices services;
   private final long halfRequestNanos;
 
   /// A server that closes a connection on which a request stops half-way for 10 s.
@@ -29,13 +33,26 @@ public final class TcpSlaveServer implements StreamAcceptor {
   /// @param halfRequestNanos how long a request that began may pause before its connection is
   ///   closed
   public TcpSlaveServer(String name, SlaveUnits units, long halfRequestNanos) {
+    this(name, units, halfRequestNanos, ServerServices.of(new LineDiagnostics()));
+  }
+
+  /// @param halfRequestNanos how long a request that began may pause before its connection is
+  ///   closed
+  /// @param services user-defined functions that units execute, and what is known of serial lines'
+  ///   functions; diagnostics are kept of units that answer
+  public TcpSlaveServer(
+      String name, SlaveUnits units, long halfRequestNanos, ServerServices services) {
     this.name = name;
     this.units = units;
+    this.services =
+        services.withDiagnosed(
+            unit -> units.find(UnitId.of(unit)) != null && services.diagnosed().test(unit));
     this.halfRequestNanos = halfRequestNanos;
   }
 
   @Override
   public Agent accept(StreamLink link) {
-    return new TcpSlaveConnection(name + " " + link.peer(), link, units, WINDOW, halfRequestNanos);
+    return new TcpSlaveConnection(
+        name + " " + link.peer(), link, units, services, WINDOW, halfRequestNanos);
   }
 }

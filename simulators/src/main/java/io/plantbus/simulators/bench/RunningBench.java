@@ -176,7 +176,7 @@ public final class RunningBench implements AutoCloseable {
     BankedSlave slave;
     switch (unit.content()) {
       case BenchLine.Content.Profile(var profile, var initial) -> {
-        bank = new BankSlave(BankLayout.of(profile));
+        bank = BankSlave.of(profile);
         slave = new BankedSlave(unit.name(), profile, bank);
         initialise(slave, initial);
       }

@@ -6,10 +6,13 @@ import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.simulators.Surroundings;
+import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The faults of one Modbus line, put between its slaves and the line, real or simulated:
 ///
@@ -55,11 +58,22 @@ public final class LineFaults {
   ///
   /// @param name of the unit
   public SlaveDevice plug(String name, SlaveDevice device) {
-    return (request, nowNanos) ->
-        plan.strike(FaultKind.MUTE, nowNanos, name, line) != null
-                || plan.strike(FaultKind.STUCK, nowNanos, name, line) != null
-            ? null
-            : device.execute(request, nowNanos);
+    return new SlaveDevice() {
+      @Override
+      public @Nullable Response execute(Request request, long nowNanos) {
+        return isPulled(nowNanos) ? null : device.execute(request, nowNanos);
+      }
+
+      @Override
+      public @Nullable Response answering(Response response, long nowNanos) {
+        return isPulled(nowNanos) ? null : device.answering(response, nowNanos);
+      }
+
+      private boolean isPulled(long nowNanos) {
+        return plan.strike(FaultKind.MUTE, nowNanos, name, line) != null
+            || plan.strike(FaultKind.STUCK, nowNanos, name, line) != null;
+      }
+    };
   }
 
   /// The agent of a server on a disturbed line.

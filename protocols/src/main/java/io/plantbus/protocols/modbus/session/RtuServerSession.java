@@ -134,7 +134,13 @@ public final class RtuServerSession implements ServerSession {
         openTicket = ++lastTicket;
         effects.requested(openTicket, UnitId.of(unit), request, nowNanos);
       }
-      case Verdict.Answer(Response response) -> reply(response, nowNanos);
+      case Verdict.Answer(Response response) -> {
+        broadcast = false;
+        openTicket = ++lastTicket;
+        if (!effects.intercepts(openTicket, UnitId.of(unit), response, nowNanos)) {
+          answer(openTicket, response, nowNanos);
+        }
+      }
       case Verdict.Silence _ -> counters.ignored++;
     }
   }

@@ -1,6 +1,7 @@
 package io.plantbus.protocols.modbus.session;
 
 import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 
 /// What a server session wants done, called from within its `receive`, `advance` and `answer`.
@@ -17,6 +18,14 @@ public interface ServerEffects {
   ///   server and must be answered too, with anything: the session sends nothing
   /// @param request valid until this call returns: copy blocks that are kept
   void requested(long ticket, UnitId unit, Request request, long nowNanos);
+
+  /// The session has the response to a request by itself: to a malformed one, or of diagnostics.
+  ///
+  /// @param ticket names the request in `answer` and `ignore`
+  /// @return whether somebody else sees to the answer, within this call or later; else it is sent
+  default boolean intercepts(long ticket, UnitId unit, Response response, long nowNanos) {
+    return false;
+  }
 
   /// The peer broke the framing beyond repair: close the connection.
   void close();

@@ -148,7 +148,11 @@ public final class TcpServerSession implements ServerSession {
     switch (asked == null ? Verdict.of(decoded) : asked.received(decoded)) {
       case Verdict.Execute(Request request) ->
           effects.requested(ticket, UnitId.of(deframer.unit()), request, nowNanos);
-      case Verdict.Answer(Response response) -> answer(ticket, response, nowNanos);
+      case Verdict.Answer(Response response) -> {
+        if (!effects.intercepts(ticket, UnitId.of(deframer.unit()), response, nowNanos)) {
+          answer(ticket, response, nowNanos);
+        }
+      }
       case Verdict.Silence _ -> {
         pending.silence();
         counters.ignored++;

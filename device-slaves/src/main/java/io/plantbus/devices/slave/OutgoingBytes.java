@@ -5,7 +5,7 @@ import io.plantbus.hal.PortException;
 import java.util.Arrays;
 
 /// Bytes on their way into a link that takes them as it has room.
-final class OutgoingBytes {
+final class OutgoingBytes implements Outgoing {
   /// More than the answers to all requests of one chunk read, so reaching it is a bug.
   private static final int MOST = 1 << 20;
 
@@ -13,11 +13,13 @@ final class OutgoingBytes {
   private int sent;
   private int filled;
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return sent == filled;
   }
 
-  void add(byte[] from, int offset, int length) {
+  @Override
+  public void add(byte[] from, int offset, int length) {
     if (length > bytes.length - filled) {
       if (filled + length > MOST) {
         throw new IllegalStateException("more than " + MOST + " bytes wait to be sent");
@@ -28,8 +30,8 @@ final class OutgoingBytes {
     filled += length;
   }
 
-  /// Hands over what the link takes now.
-  void flush(Link link) throws PortException {
+  @Override
+  public void flush(Link link) throws PortException {
     if (!isEmpty()) {
       sent += link.write(bytes, sent, filled - sent);
     }
@@ -38,7 +40,8 @@ final class OutgoingBytes {
     }
   }
 
-  void clear() {
+  @Override
+  public void clear() {
     sent = 0;
     filled = 0;
   }

@@ -8,16 +8,21 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.AsciiServerSession;
+import io.plantbus.protocols.modbus.session.AsciiServerSettings;
 import io.plantbus.protocols.modbus.session.RtuServerSession;
 import io.plantbus.protocols.modbus.session.RtuServerSettings;
 import io.plantbus.protocols.modbus.session.ServerCounters;
+import io.plantbus.protocols.modbus.session.ServerEffects;
 import io.plantbus.protocols.modbus.session.ServerServices;
+import io.plantbus.protocols.modbus.session.ServerSession;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves any number of unit ids on one Modbus RTU line. Opens the line itself, and again after it
-/// was lost, with pauses that double from 100 ms to 5 s.
+/// Serves any number of unit ids on one serial line, RTU or ASCII. Opens the line itself, and again
+/// after it was lost, with pauses that double from 100 ms to 5 s.
 public final class SerialSlaveServer implements Agent {
   private static final Logger LOGGER = LoggerFactory.getLogger(SerialSlaveServer.class);
   private static final long FIRST_PAUSE_NANOS = 100_000_000;
@@ -26,7 +31,7 @@ public final class SerialSlaveServer implements Agent {
   private final String name;
   private final LinkOpener opener;
   private final SlaveExchange exchange;
-  private final RtuServerSession session;
+  private final ServerSession session;
 
   private @Nullable Link link;
   private @Nullable AgentHandle handle;
@@ -34,22 +39,47 @@ public final class SerialSlaveServer implements Agent {
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private long openAtNanos = Long.MIN_VALUE;
 
+  /// A server of RTU frames.
+  ///
   /// @param name of the line, for logs and the thread
   /// @param opener opens the line; called on the agent's thread
   /// @param settings of the line, which tell the silence between frames (SL 2.5.1.1)
   /// @param units who answers
   public SerialSlaveServer(
       String name, LinkOpener opener, SerialSettings settings, SlaveUnits units) {
+    this(name, opener, settings, SerialFraming.RTU, units);
+  }
+
+  /// A server of either kind of frames.
+  public SerialSlaveServer(
+      String name,
+      LinkOpener opener,
+      SerialSettings settings,
+      SerialFraming framing,
+      SlaveUnits units) {
     this(
         name,
         opener,
-        RtuServerSettings.of(
-            new RtuTiming(settings.baud(), settings.bitsPerCharacter()), units::serves),
-        units);
+        units,
+        ServerServices.of(new LineDiagnostics()),
+        (services, exchange) -> {
+          RtuTiming timing = new RtuTiming(settings.baud(), settings.bitsPerCharacter());
+          return switch (framing) {
+            case RTU ->
+                new RtuServerSession(
+                    RtuServerSettings.of(timing, units::serves), services, exchange);
+            case ASCII ->
+                new AsciiServerSession(
+                    AsciiServerSettings.of(timing.characterNanos(), units::serves),
+                    services,
+                    exchange);
+          };
+        });
   }
 
+  /// A server of RTU frames.
+  ///
   /// @param settings whom the session serves, and the times that it keeps
-  /// @param units who answers
   public SerialSlaveServer(
       String name, LinkOpener opener, RtuServerSettings settings, SlaveUnits units) {
     this(name, opener, settings, ServerServices.of(new LineDiagnostics()), units);
@@ -57,17 +87,54 @@ public final class SerialSlaveServer implements Agent {
 
   /// @param settings whom the session serves, and the times that it keeps
   /// @param services user-defined functions that units execute, and the line's diagnostics
-  /// @param units who answers
   public SerialSlaveServer(
       String name,
       LinkOpener opener,
       RtuServerSettings settings,
       ServerServices services,
       SlaveUnits units) {
+    this(
+        name,
+        opener,
+        units,
+        services,
+        (known, exchange) -> new RtuServerSession(settings, known, exchange));
+  }
+
+  /// A server of ASCII frames.
+  ///
+  /// @param settings whom the session serves, and the times that it keeps
+  public SerialSlaveServer(
+      String name, LinkOpener opener, AsciiServerSettings settings, SlaveUnits units) {
+    this(name, opener, settings, ServerServices.of(new LineDiagnostics()), units);
+  }
+
+  /// @param settings whom the session serves, and the times that it keeps
+  /// @param services user-defined functions that units execute, and the line's diagnostics
+  public SerialSlaveServer(
+      String name,
+      LinkOpener opener,
+      AsciiServerSettings settings,
+      ServerServices services,
+      SlaveUnits units) {
+    this(
+        name,
+        opener,
+        units,
+        services,
+        (known, exchange) -> new AsciiServerSession(settings, known, exchange));
+  }
+
+  private SerialSlaveServer(
+      String name,
+      LinkOpener opener,
+      SlaveUnits units,
+      ServerServices services,
+      BiFunction<ServerServices, ServerEffects, ServerSession> sessions) {
     this.name = name;
     this.opener = opener;
-    this.exchange = new SlaveExchange(units, true, services.diagnostics());
-    this.session = new RtuServerSession(settings, services, exchange);
+    this.exchange = new SlaveExchange(units, true, services.diagnostics(), new OutgoingBytes());
+    this.session = sessions.apply(services, exchange);
     exchange.attach(session);
   }
 

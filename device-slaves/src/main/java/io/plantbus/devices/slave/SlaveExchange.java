@@ -22,14 +22,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While the link takes no bytes none are read, so a client that does not listen is not served.
 final class SlaveExchange implements ServerEffects {
+  /// More than the longest datagram that can be a request, so that a longer one is seen as such.
   private static final int CHUNK_BYTES = 512;
+
   private static final int CHUNKS_PER_STEP = 16;
 
   private final SlaveUnits units;
   private final boolean serial;
   private final LineDiagnostics diagnostics;
   private final byte[] chunk = new byte[CHUNK_BYTES];
-  private final OutgoingBytes outgoing = new OutgoingBytes();
+  private final Outgoing outgoing;
   private final DelayedAnswers delayed = new DelayedAnswers();
   private boolean closing;
   private long lastNanos = Long.MIN_VALUE;
@@ -37,10 +39,11 @@ final class SlaveExchange implements ServerEffects {
 
   /// @param serial whether unit 0 is everybody and nobody answers for units that nobody has
   /// @param diagnostics those that the session keeps
-  SlaveExchange(SlaveUnits units, boolean serial, LineDiagnostics diagnostics) {
+  SlaveExchange(SlaveUnits units, boolean serial, LineDiagnostics diagnostics, Outgoing outgoing) {
     this.units = units;
     this.serial = serial;
     this.diagnostics = diagnostics;
+    this.outgoing = outgoing;
   }
 
   /// The session whose effects this is; to be set before the first step.

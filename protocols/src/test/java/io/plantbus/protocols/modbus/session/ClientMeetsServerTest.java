@@ -22,6 +22,8 @@ class ClientMeetsServerTest {
   private final ClientLog client = new ClientLog();
   private final ServerLog server = new ServerLog();
   private final List<Response> given = new ArrayList<>();
+  private boolean whole; // datagrams come in one piece
+  private boolean atOnce;
   private long now = -5 * SECOND; // a monotonic clock may well be negative
 
   @Test
@@ -35,6 +37,42 @@ class ClientMeetsServerTest {
   @Test
   void everyRequestIsExecutedAndItsAnswerArrivesOverTcp() {
     converse(new TcpClientSession(1, client), new TcpServerSession(1, SECOND, server), 300);
+  }
+
+  @Test
+  void everyRequestIsExecutedAndItsAnswerArrivesInAscii() {
+    long character = new RtuTiming(9_600, 10).characterNanos();
+    converse(
+        new AsciiClientSession(AsciiClientSettings.of(character), client),
+        new AsciiServerSession(AsciiServerSettings.of(character, unit -> unit == 17), server),
+        300);
+  }
+
+  @Test
+  void everyRequestIsExecutedAndItsAnswerArrivesOverUdp() {
+    whole = true;
+    converse(new UdpClientSession(1, client), new UdpServerSession(1, server), 300);
+  }
+
+  @Test
+  void serialFramesOnAStreamNeedNoTime() {
+    atOnce = true;
+    converse(
+        new RtuClientSession(RtuClientSettings.overStream(), client),
+        new RtuServerSession(RtuServerSettings.overStream(unit -> unit == 17), server),
+        300);
+    assertEquals(-5 * SECOND, now);
+    clear();
+    converse(
+        new AsciiClientSession(AsciiClientSettings.overStream(), client),
+        new AsciiServerSession(AsciiServerSettings.overStream(unit -> unit == 17), server),
+        300);
+    assertEquals(-5 * SECOND, now);
+  }
+
+  private void clear() {
+    client.outcomes.clear();
+    server.requests.clear();
   }
 
   private void converse(ClientSession clientSession, ServerSession serverSession, int times) {
@@ -53,7 +91,7 @@ class ClientMeetsServerTest {
       assertTrue(clientSession.canOffer(now));
       clientSession.offer(UnitId.of(17), request, SECOND, now);
       byte[] bytes = client.sent.getLast();
-      now += bytes.length * TIMING.characterNanos();
+      now += atOnce ? 0 : bytes.length * TIMING.characterNanos();
       chunks(bytes, serverSession::receive);
       if (server.sent.size() == 0) {
         now = serverSession.deadline();
@@ -61,7 +99,7 @@ class ClientMeetsServerTest {
       }
       byte[] answer = server.sent.toByteArray();
       server.sent.reset();
-      now += answer.length * TIMING.characterNanos();
+      now += atOnce ? 0 : answer.length * TIMING.characterNanos();
       chunks(answer, clientSession::receive);
       assertEquals(i + 1, client.outcomes.size());
       assertEquals(request.toString(), server.requests.getLast());
@@ -86,7 +124,7 @@ class ClientMeetsServerTest {
   private void chunks(byte[] bytes, Receiver receiver) {
     int at = 0;
     while (at < bytes.length) {
-      int length = random.nextInt(1, bytes.length - at + 1);
+      int length = whole ? bytes.length : random.nextInt(1, bytes.length - at + 1);
       receiver.receive(bytes, at, length, now);
       at += length;
     }

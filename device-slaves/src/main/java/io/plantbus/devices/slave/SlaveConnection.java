@@ -2,31 +2,23 @@ package io.plantbus.devices.slave;
 
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.Link;
 import io.plantbus.hal.PortException;
-import io.plantbus.hal.StreamLink;
-import io.plantbus.protocols.modbus.session.ServerServices;
-import io.plantbus.protocols.modbus.session.TcpServerSession;
 import org.jspecify.annotations.Nullable;
 
-/// One accepted connection, from its first byte to its end.
-final class TcpSlaveConnection implements Agent {
+/// One accepted connection, or one peer of a datagram socket, from its first byte to its end.
+final class SlaveConnection implements Agent {
   private final String name;
-  private final StreamLink link;
+  private final Link link;
   private final SlaveExchange exchange;
   private @Nullable AgentHandle handle;
   private boolean ended;
 
-  TcpSlaveConnection(
-      String name,
-      StreamLink link,
-      SlaveUnits units,
-      ServerServices services,
-      int window,
-      long halfRequestNanos) {
+  /// @param exchange with its session attached
+  SlaveConnection(String name, Link link, SlaveExchange exchange) {
     this.name = name;
     this.link = link;
-    this.exchange = new SlaveExchange(units, false, services.diagnostics());
-    exchange.attach(new TcpServerSession(window, halfRequestNanos, services, exchange));
+    this.exchange = exchange;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plantbus.protocols.modbus;
 
 import io.plantbus.protocols.ByteBlock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a server answers: one protocol data unit, at most 253 bytes on the wire (AP 4.1).
 public sealed interface Response {
@@ -177,6 +178,15 @@ public sealed interface Response {
         length += 2 + object.value().length();
       }
       requireWithin(length, 7, RequestEncoder.MAX_PDU_BYTES);
+    }
+
+    /// The request that gets the rest, or null if there is none: also if the device would have it
+    /// read in circles.
+    public Request.@Nullable ReadDeviceIdentification next() {
+      int last = objects.isEmpty() ? -1 : objects.getLast().id();
+      return more && nextObjectId > last
+          ? new Request.ReadDeviceIdentification(code, nextObjectId)
+          : null;
     }
   }
 

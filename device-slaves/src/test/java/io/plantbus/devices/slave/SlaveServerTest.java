@@ -110,6 +110,48 @@ class SlaveServerTest {
   }
 
   @Test
+  void diagnosticsFollowTheFaultsOfTheirUnit() {
+    SerialSlaveServer server = serial();
+    String request = crc("01 0B");
+    assertEquals(crc("01 0B 0000 0000"), ask(server, request, 0, 5 * MILLISECOND));
+    first.fault(SlaveFault.MUTE);
+    long now = 100 * MILLISECOND;
+    assertEquals("", ask(server, request, now, now + 50 * MILLISECOND));
+    first.fault(new SlaveFault.Refusing(new Response.Refusal(6)));
+    now = 200 * MILLISECOND;
+    assertEquals(crc("01 8B 06"), ask(server, request, now, now + 50 * MILLISECOND));
+    now = 300 * MILLISECOND;
+    assertEquals("", ask(server, crc("11 0B"), now, now + 29 * MILLISECOND));
+    server.step(now + 30 * MILLISECOND);
+    assertEquals(crc("11 0B 0000 0000"), link.sent());
+  }
+
+  @Test
+  void aBroadcastPassesAUnitThatOnlyListens() {
+    SerialSlaveServer server = serial();
+    assertEquals("", ask(server, crc("01 08 0004 0000"), 0, 50 * MILLISECOND));
+    assertEquals("", ask(server, crc("00 06 0000 0777"), 100 * MILLISECOND, 150 * MILLISECOND));
+    assertEquals(0x0A0B, register(first));
+    assertEquals(0x777, register(second));
+    assertEquals("", ask(server, crc("00 08 0001 0000"), 200 * MILLISECOND, 250 * MILLISECOND));
+    assertEquals("", ask(server, crc("00 06 0000 0888"), 300 * MILLISECOND, 350 * MILLISECOND));
+    assertEquals(0x888, register(first));
+  }
+
+  @Test
+  void theConnectionsOfATcpServerShareTheirDiagnostics() {
+    TcpSlaveServer server = new TcpSlaveServer("tcp", units);
+    Agent one = server.accept(link);
+    assertEquals(tcp(1, "01 08 0000 A537"), ask(one, tcp(1, "01 08 0000 A537"), 0, MILLISECOND));
+    assertEquals("", ask(one, tcp(2, "01 08 0004 0000"), 0, MILLISECOND));
+    Agent two = server.accept(link);
+    assertEquals("", ask(two, tcp(3, "01 03 0000 0001"), 0, MILLISECOND));
+    assertEquals("", ask(two, tcp(4, "01 08 0001 0000"), 0, MILLISECOND));
+    assertEquals(tcp(5, "01 03 02 0A0B"), ask(one, tcp(5, "01 03 0000 0001"), 0, MILLISECOND));
+    assertEquals(tcp(6, "05 88 0A"), ask(one, tcp(6, "05 08 0000 A537"), 0, MILLISECOND));
+  }
+
+  @Test
   void aLostLineIsOpenedAgainWithGrowingPauses() {
     Deque<MemoryLink> lines = new ArrayDeque<>(List.of(link, new MemoryLink()));
     SerialSlaveServer server =

@@ -14,6 +14,8 @@ public enum PortFault {
   UNKNOWN_HOST,
   /// The peer actively refuses the connection.
   REFUSED,
+  /// One side does not accept the certificate of the other, or the two share no protocol version.
+  UNTRUSTED,
   /// No answer, or no route, within the time allowed.
   UNREACHABLE,
   /// It worked and is gone: cable pulled, connection reset or closed by the peer.

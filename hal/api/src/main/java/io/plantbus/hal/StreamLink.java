@@ -1,5 +1,8 @@
 package io.plantbus.hal;
 
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
 /// A reliable, ordered stream of bytes to one peer, such as a TCP connection.
 ///
 /// ```
@@ -11,4 +14,10 @@ package io.plantbus.hal;
 public interface StreamLink extends Link {
   /// The peer as `address:port`.
   String peer();
+
+  /// Who the peer has proved to be: the first certificate of its chain, checked against the trust
+  /// anchors; null where the stream is not secured, and while it is connecting.
+  default @Nullable X509Certificate peerCertificate() {
+    return null;
+  }
 }

@@ -8,8 +8,14 @@ public interface StreamListener extends AutoCloseable {
   /// Links open now.
   int connections();
 
-  /// Connections turned away because there were too many.
+  /// Connections turned away: too many, from an address that is not admitted, or without the
+  /// identity that a secured port asks for.
   long refusedConnections();
+
+  /// Connections closed to make room for others, or because their peer sent nothing for too long.
+  default long expiredConnections() {
+    return 0;
+  }
 
   /// Stops listening and closes the accepted links.
   @Override

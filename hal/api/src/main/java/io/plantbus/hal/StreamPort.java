@@ -22,11 +22,21 @@ public interface StreamPort extends AutoCloseable {
   ///
   /// @param host local name or address to bind to
   /// @param port TCP port, 0 for any free one
-  /// @param maxConnections connections served at once; one more is closed at once and counted
+  /// @param settings who is served; whoever is not is closed at once and counted
   /// @param acceptor makes the agent of each link
   /// @throws PortException if the address cannot be bound
-  StreamListener listen(String host, int port, int maxConnections, StreamAcceptor acceptor)
+  StreamListener listen(String host, int port, ListenSettings settings, StreamAcceptor acceptor)
       throws PortException;
+
+  /// Listens for peers from anywhere.
+  ///
+  /// @param maxConnections connections served at once, 1..65536; one more is closed at once and
+  ///   counted
+  /// @throws PortException if the address cannot be bound
+  default StreamListener listen(String host, int port, int maxConnections, StreamAcceptor acceptor)
+      throws PortException {
+    return listen(host, port, ListenSettings.of(maxConnections), acceptor);
+  }
 
   /// Closes all links and listeners and stops the runners; returns within a bounded time.
   @Override

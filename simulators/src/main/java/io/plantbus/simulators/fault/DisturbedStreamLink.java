@@ -1,6 +1,8 @@
 package io.plantbus.simulators.fault;
 
 import io.plantbus.hal.StreamLink;
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
 
 /// A stream link whose outgoing answers go through a disturber.
 final class DisturbedStreamLink extends DisturbedLink implements StreamLink {
@@ -14,5 +16,10 @@ final class DisturbedStreamLink extends DisturbedLink implements StreamLink {
   @Override
   public String peer() {
     return link.peer();
+  }
+
+  @Override
+  public @Nullable X509Certificate peerCertificate() {
+    return link.peerCertificate();
   }
 }

@@ -3,6 +3,7 @@ package io.plantbus.simulators.stream;
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
+import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.StreamAcceptor;
@@ -99,8 +100,13 @@ public final class SimulatedStreamPort implements StreamPort {
     };
   }
 
+  /// {@inheritDoc}
+  ///
+  /// Of the settings only the number of connections counts here: simulated peers have names, no
+  /// addresses.
   @Override
-  public StreamListener listen(String host, int port, int maxConnections, StreamAcceptor acceptor)
+  public StreamListener listen(
+      String host, int port, ListenSettings settings, StreamAcceptor acceptor)
       throws PortException {
     requireOpen();
     int bound = port == 0 ? freePort() : port;
@@ -110,7 +116,7 @@ public final class SimulatedStreamPort implements StreamPort {
     }
     hosts.add(host);
     SimulatedStreamListener listener =
-        new SimulatedStreamListener(this, simulation, bound, maxConnections, acceptor);
+        new SimulatedStreamListener(this, simulation, bound, settings.maxConnections(), acceptor);
     listeners.put(bound, listener);
     return listener;
   }

@@ -8,6 +8,7 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.plantbus.hal.Agent;
+import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.NanoClock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ final class EventLoops implements AutoCloseable {
   private static final long THREADS_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Transport transport;
+  private final NanoClock clock;
   private final MultiThreadIoEventLoopGroup group;
   private final List<EventLoopRunner> runners = new ArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
@@ -33,6 +35,7 @@ final class EventLoops implements AutoCloseable {
   EventLoops(
       Transport transport, NanoClock clock, int threads, BiConsumer<Agent, Throwable> onFailure) {
     this.transport = transport;
+    this.clock = clock;
     AtomicInteger number = new AtomicInteger();
     this.group =
         new MultiThreadIoEventLoopGroup(
@@ -51,6 +54,10 @@ final class EventLoops implements AutoCloseable {
 
   Transport transport() {
     return transport;
+  }
+
+  NanoClock clock() {
+    return clock;
   }
 
   MultiThreadIoEventLoopGroup group() {
@@ -72,8 +79,19 @@ final class EventLoops implements AutoCloseable {
     throw new IllegalArgumentException("a channel of another port: " + channel);
   }
 
-  boolean holds(EventLoopRunner runner) {
-    return runners.contains(runner);
+  /// @throws IllegalArgumentException if the runner belongs to somebody else
+  EventLoopRunner requireOurs(AgentRunner runner) {
+    if (runner instanceof EventLoopRunner ours && runners.contains(ours)) {
+      return ours;
+    }
+    throw new IllegalArgumentException("the runner was not made by this port");
+  }
+
+  /// @throws IllegalStateException on one of these loops
+  void requireOutside() {
+    if (isInside()) {
+      throw new IllegalStateException("an agent cannot listen: that waits for its own thread");
+    }
   }
 
   /// Whether the calling thread is one of these loops', which must not wait for them.

@@ -2,16 +2,22 @@ package io.plantbus.hal.tcp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.StreamLink;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +26,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Both directions are bounded and nothing is dropped: a full receive ring stops reading, so that
 /// the peer is held back by TCP; a full send buffer takes nothing until the peer has read.
-final class NettyStreamLink implements StreamLink {
+final class NettyStreamLink implements StreamLink, AcceptedLink {
   private static final Logger LOGGER = LoggerFactory.getLogger(NettyStreamLink.class);
 
   /// What the kernel may hold for a link that is not read, in bytes.
@@ -29,11 +35,15 @@ final class NettyStreamLink implements StreamLink {
   /// 32 KiB are taken for sending, and more once the peer has read half of that.
   static final WriteBufferWaterMark SEND_BUFFER = new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
+  private static final int RECORD_READ_BYTES = 4096;
+
   private final EventLoopRunner runner;
   private final String name;
+  private final @Nullable Place place;
   private final ReceiveRing ring = new ReceiveRing();
   private volatile LinkState state = LinkState.CONNECTING;
   private volatile String peer;
+  private volatile @Nullable X509Certificate peerCertificate;
   private volatile Runnable activity = () -> {};
   private Runnable finished = () -> {};
   private @Nullable Channel channel;
@@ -42,10 +52,12 @@ final class NettyStreamLink implements StreamLink {
 
   /// @param name the endpoint as a user would write it
   /// @param peer the peer until it is connected
-  NettyStreamLink(EventLoopRunner runner, String name, String peer) {
+  /// @param place the one it has at a listener, or null
+  NettyStreamLink(EventLoopRunner runner, String name, String peer, @Nullable Place place) {
     this.runner = runner;
     this.name = name;
     this.peer = peer;
+    this.place = place;
   }
 
   @Override
@@ -56,6 +68,11 @@ final class NettyStreamLink implements StreamLink {
   @Override
   public String peer() {
     return peer;
+  }
+
+  @Override
+  public @Nullable X509Certificate peerCertificate() {
+    return peerCertificate;
   }
 
   @Override
@@ -127,19 +144,35 @@ final class NettyStreamLink implements StreamLink {
     finished.run();
   }
 
-  /// Sets what to run once the owner has closed this link or was told that it is lost.
-  void onFinished(Runnable callback) {
+  @Override
+  public void onFinished(Runnable callback) {
     finished = callback;
   }
 
-  /// What reads from a channel into this link.
-  RecvByteBufAllocator reads() {
-    return new RingSizedReads(ring, runner.readBuffer());
+  /// Ties a channel to this link; one for each attempt to connect.
+  ///
+  /// @param tls what secures the channel, or null
+  void install(Channel to, @Nullable SslHandler tls) {
+    if (tls == null) {
+      to.config().setRecvByteBufAllocator(new RingSizedReads(ring, runner.readBuffer()));
+    } else {
+      // Half a TLS record is kept by its handler, so reads cannot share the buffer of the loop.
+      to.config()
+          .setRecvByteBufAllocator(
+              new FixedRecvByteBufAllocator(RECORD_READ_BYTES).maxMessagesPerRead(1));
+      to.pipeline().addLast(tls);
+    }
+    to.pipeline().addLast(new Wire(tls));
   }
 
-  /// A handler that ties one channel to this link; one for each attempt to connect.
-  ChannelHandler wire() {
-    return new Wire();
+  /// The channel that connects or is connected, or null before.
+  @Nullable Channel channel() {
+    return channel;
+  }
+
+  /// Why the link is lost, or null.
+  @Nullable TcpFault fault() {
+    return fault;
   }
 
   /// The channel that connects, or is connected; closed at once if the owner has gone meanwhile.
@@ -185,21 +218,67 @@ final class NettyStreamLink implements StreamLink {
   }
 
   private final class Wire extends ChannelInboundHandlerAdapter {
+    private final @Nullable SslHandler tls;
+
+    Wire(@Nullable SslHandler tls) {
+      this.tls = tls;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
       if (state == LinkState.CONNECTING) {
         channel = context.channel();
         peer = TcpNames.peer(context.channel().remoteAddress());
-        state = LinkState.OPEN;
-        activity.run();
+        if (tls == null) {
+          opened();
+        }
       }
+    }
+
+    private void opened() {
+      state = LinkState.OPEN;
+      activity.run();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent handshake) {
+        handshaken(handshake);
+      } else if (event instanceof SslCloseCompletionEvent) {
+        var _ = context.close();
+      }
+    }
+
+    private void handshaken(SslHandshakeCompletionEvent handshake) {
+      if (!handshake.isSuccess()) {
+        lose(TcpFault.unsecured(name, handshake.cause()));
+      } else if (tls != null && state == LinkState.CONNECTING) {
+        try {
+          peerCertificate = (X509Certificate) tls.engine().getSession().getPeerCertificates()[0];
+          opened();
+        } catch (SSLPeerUnverifiedException unverified) {
+          lose(TcpFault.unsecured(name, unverified));
+        }
+      }
+    }
+
+    private boolean isRenegotiating() {
+      return tls != null
+          && state == LinkState.OPEN
+          && !tls.engine().isInboundDone()
+          && tls.engine().getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING
+          && tls.engine().getSession().getProtocol().equals("TLSv1.2");
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ByteBuf bytes = (ByteBuf) message;
       if (state == LinkState.OPEN) {
-        ring.put(bytes, runner.clock().nanoTime());
+        long now = runner.clock().nanoTime();
+        ring.put(bytes, now);
+        if (place != null) {
+          place.heard(now);
+        }
         if (ring.room() == 0) {
           paused = true;
           context.channel().config().setAutoRead(false);
@@ -210,6 +289,10 @@ final class NettyStreamLink implements StreamLink {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+      if (isRenegotiating()) {
+        lose(TcpFault.renegotiating(name));
+        return;
+      }
       if (ring.available() > 0) {
         activity.run();
       }
@@ -224,14 +307,21 @@ final class NettyStreamLink implements StreamLink {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      lose(
-          context.channel().eventLoop().isShuttingDown()
-              ? TcpFault.portClosed(name)
-              : TcpFault.closedByPeer(name));
+      if (context.channel().eventLoop().isShuttingDown()) {
+        lose(TcpFault.portClosed(name));
+      } else if (place != null && place.isEvicted()) {
+        lose(TcpFault.evicted(name));
+      } else {
+        lose(TcpFault.closedByPeer(name));
+      }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (tls != null && cause instanceof DecoderException) {
+        lose(TcpFault.unsecured(name, cause));
+        return;
+      }
       if (!(cause instanceof IOException)) {
         LOGGER.atError().addKeyValue("link", name).setCause(cause).log("link failed");
       }

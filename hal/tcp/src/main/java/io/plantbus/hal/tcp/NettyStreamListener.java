@@ -7,15 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.plantbus.hal.Agent;
+import io.plantbus.hal.LinkState;
+import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamListener;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +32,16 @@ final class NettyStreamListener implements StreamListener {
 
   private final String name;
   private final EventLoops loops;
-  private final int maxConnections;
+  private final StreamOptions options;
+  private final ListenSettings settings;
   private final StreamAcceptor acceptor;
   private final Consumer<StreamListener> onClosed;
-  private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicLong refused = new AtomicLong();
-  private final Set<EventLoopAgent> serving = ConcurrentHashMap.newKeySet();
+  private final Places places;
+  private final Refusals refusals;
+  private final Serving serving;
+  private final AtomicLong idle = new AtomicLong();
   private final Channel socket;
   private final int port;
-  private volatile boolean closed;
 
   /// Binds, and waits for that.
   ///
@@ -50,31 +49,33 @@ final class NettyStreamListener implements StreamListener {
   /// @param onClosed told once this listener is closed
   NettyStreamListener(
       EventLoops loops,
+      StreamOptions options,
       InetSocketAddress address,
-      int maxConnections,
+      ListenSettings settings,
       StreamAcceptor acceptor,
       Consumer<StreamListener> onClosed)
       throws PortException {
-    this.name = "tcp://" + TcpNames.endpoint(address.getHostString(), address.getPort());
+    this.name = options.scheme() + TcpNames.endpoint(address.getHostString(), address.getPort());
     this.loops = loops;
-    this.maxConnections = maxConnections;
+    this.options = options;
+    this.settings = settings;
     this.acceptor = acceptor;
     this.onClosed = onClosed;
+    this.places = new Places(settings);
+    this.refusals = new Refusals(name);
+    this.serving = new Serving(name);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops.group())
-            .channelFactory(loops.transport().listeners())
+            .channelFactory(options.transport().listeners())
             .handler(new Gate())
             .option(ChannelOption.SO_RCVBUF, NettyStreamLink.KERNEL_RECEIVE_BUFFER)
-            .childHandler(new Entrance())
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyStreamLink.SEND_BUFFER)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_KEEPALIVE, true);
-    loops.transport().keepAlive().forEach(bootstrap::childOption);
+            .childHandler(new Entrance());
+    options.ofChannels().forEach(bootstrap::childOption);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     Throwable cause = bound.cause();
     if (cause != null) {
-      throw TcpFault.binding(address.getHostString(), address.getPort(), cause).exception();
+      throw TcpFault.binding(name, address, cause).exception();
     }
     this.socket = bound.channel();
     this.port = ((InetSocketAddress) socket.localAddress()).getPort();
@@ -87,12 +88,17 @@ final class NettyStreamListener implements StreamListener {
 
   @Override
   public int connections() {
-    return connections.get();
+    return places.taken();
   }
 
   @Override
   public long refusedConnections() {
-    return refused.get();
+    return refusals.count();
+  }
+
+  @Override
+  public long expiredConnections() {
+    return idle.get() + places.evictions();
   }
 
   /// Stops listening, stops the agents of the accepted links and closes those; waits for that up to
@@ -100,41 +106,52 @@ final class NettyStreamListener implements StreamListener {
   /// connections to the port, and others may bind it.
   @Override
   public void close() {
-    closed = true;
     var _ = socket.close();
-    serving.forEach(EventLoopAgent::stop);
+    serving.stopAll();
+    places.evictAll();
     if (!loops.isInside()) {
       long end = System.nanoTime() + CLOSE_NANOS;
       EventLoops.released(socket).awaitUninterruptibly(CLOSE_NANOS, TimeUnit.NANOSECONDS);
-      EventLoops.awaitStopped(serving, end);
+      serving.awaitStopped(end);
     }
     onClosed.accept(this);
   }
 
-  /// Turns away those who are too many, on the event loop of the listening socket.
+  /// Turns away those who may not come in or are too many, on the event loop of the listening
+  /// socket.
   private final class Gate extends ChannelInboundHandlerAdapter {
-    private boolean full;
-
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel accepted = (Channel) message;
-      boolean wasFull = full;
-      full = connections.get() >= maxConnections;
-      if (!full && !closed) {
-        connections.incrementAndGet();
-        accepted.closeFuture().addListener(_ -> connections.decrementAndGet());
-        context.fireChannelRead(accepted);
+      Place place = admit(accepted);
+      if (place == null) {
+        accepted.unsafe().closeForcibly();
         return;
       }
-      refused.incrementAndGet();
-      if (full && !wasFull) {
-        LOGGER
-            .atWarn()
-            .addKeyValue("listener", name)
-            .addKeyValue("connections", maxConnections)
-            .log("connection turned away: too many");
+      accepted.attr(Place.KEY).set(place);
+      accepted.closeFuture().addListener(_ -> places.leave(place));
+      context.fireChannelRead(accepted);
+    }
+
+    private @Nullable Place admit(Channel accepted) {
+      if (serving.isStopped() || !(accepted.remoteAddress() instanceof InetSocketAddress peer)) {
+        return null;
       }
-      accepted.unsafe().closeForcibly();
+      if (!settings.admitted().test(peer.getAddress())) {
+        refusals.stranger(peer.getAddress().getHostAddress());
+        return null;
+      }
+      Runnable evicted =
+          () -> {
+            var _ = accepted.close();
+          };
+      Place place = places.take(peer.getAddress(), loops.clock().nanoTime(), evicted);
+      if (place == null) {
+        refusals.full(TcpNames.peer(peer));
+      } else {
+        refusals.accepted();
+      }
+      return place;
     }
 
     @Override
@@ -153,55 +170,48 @@ final class NettyStreamListener implements StreamListener {
     @Override
     protected void initChannel(Channel accepted) {
       EventLoopRunner runner = loops.runnerOf(accepted);
+      Place place = accepted.attr(Place.KEY).get();
       String peer = TcpNames.peer(accepted.remoteAddress());
-      NettyStreamLink link = new NettyStreamLink(runner, "tcp://" + peer, peer);
+      NettyStreamLink link = new NettyStreamLink(runner, options.scheme() + peer, peer, place);
       link.attach(accepted);
-      link.onActivity(() -> serve(link, runner, accepted));
-      accepted.config().setRecvByteBufAllocator(link.reads());
-      accepted.pipeline().addLast(link.wire());
-    }
-  }
-
-  private void serve(NettyStreamLink link, EventLoopRunner runner, Channel accepted) {
-    Waker waker = new Waker();
-    link.onActivity(waker);
-    Agent agent;
-    try {
-      agent = acceptor.accept(link);
-    } catch (RuntimeException | Error failure) {
-      LOGGER
-          .atError()
-          .addKeyValue("listener", name)
-          .addKeyValue("peer", link.peer())
-          .setCause(failure)
-          .log("connection closed: it could not be served");
-      link.close();
-      return;
-    }
-    EventLoopAgent run = runner.start(agent, ended -> left(ended, link));
-    waker.agent = run;
-    link.onFinished(run::stop);
-    serving.add(run);
-    accepted.closeFuture().addListener(_ -> run.stopIn(LAST_READ_NANOS));
-    if (closed) {
-      run.stop();
-    }
-  }
-
-  private void left(EventLoopAgent run, NettyStreamLink link) {
-    serving.remove(run);
-    link.close();
-  }
-
-  /// Wakes the agent of a link, which is known only after the link was handed to it.
-  private static final class Waker implements Runnable {
-    private @Nullable EventLoopAgent agent;
-
-    @Override
-    public void run() {
-      if (agent != null) {
-        agent.wake();
+      link.onActivity(() -> entered(link, runner, accepted));
+      link.install(accepted, options.tls() == null ? null : options.tls().server());
+      if (settings.idleNanos() > 0) {
+        watch(link, place, accepted, settings.idleNanos());
       }
     }
+  }
+
+  /// The link has become open, or was lost before it did.
+  private void entered(NettyStreamLink link, EventLoopRunner runner, Channel accepted) {
+    TcpFault fault = link.fault();
+    if (link.state() == LinkState.OPEN) {
+      EventLoopAgent run = serving.serve(link, runner, () -> acceptor.accept(link));
+      if (run != null) {
+        accepted.closeFuture().addListener(_ -> run.stopIn(LAST_READ_NANOS));
+      }
+    } else if (fault != null && !serving.isStopped()) {
+      refusals.unproven(accepted.attr(Place.KEY).get().address().getHostAddress(), fault.message());
+    }
+  }
+
+  /// Looks again when the peer would have been silent for too long.
+  private void watch(NettyStreamLink link, Place place, Channel accepted, long waitNanos) {
+    var watching =
+        accepted
+            .eventLoop()
+            .schedule(
+                () -> {
+                  long silent = loops.clock().nanoTime() - place.heardNanos();
+                  if (silent < settings.idleNanos()) {
+                    watch(link, place, accepted, settings.idleNanos() - silent);
+                  } else if (accepted.isOpen()) {
+                    idle.incrementAndGet();
+                    link.lose(TcpFault.idle(link.name(), settings.idleNanos()));
+                  }
+                },
+                waitNanos,
+                TimeUnit.NANOSECONDS);
+    accepted.closeFuture().addListener(_ -> watching.cancel(false));
   }
 }

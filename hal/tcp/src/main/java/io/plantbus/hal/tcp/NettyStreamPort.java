@@ -2,22 +2,23 @@ package io.plantbus.hal.tcp;
 
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamListener;
 import io.plantbus.hal.StreamPort;
-import java.net.InetAddress;
+import io.plantbus.hal.tcp.tls.TlsSettings;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// TCP through Netty, over Linux epoll where its native library loads and the JDK's selectors
-/// elsewhere.
+/// TCP, TLS and UDP through Netty, over Linux epoll where its native library loads and the JDK's
+/// selectors elsewhere.
 ///
 /// The threads `plantbus-tcp-N` are daemons. An agent steps on the thread on which its channel's
 /// bytes arrive, inside the call that brings them, so an agent that computes or blocks for long
@@ -28,13 +29,22 @@ import java.util.function.BiConsumer;
 /// has thrown the loss of the link, or one second after the loss whether it looked or not. Once the
 /// agent has stopped, for whatever reason, its link is closed.
 ///
+/// Ports made from this one by [#secured(TlsSettings)], [#keptAlive(KeepAlive)] and [#datagrams()]
+/// share its threads, and agents on any of its runners may own their links. They are closed with
+/// it; closing one of them closes its listeners only.
+///
 /// Safe for use by any thread.
 public final class NettyStreamPort implements StreamPort {
   private static final int DEFAULT_THREADS = 2;
 
   private final EventLoops loops;
-  private final NameResolver names = new NameResolver();
-  private final Set<StreamListener> listeners = ConcurrentHashMap.newKeySet();
+  private final NameResolver names;
+  private final StreamOptions options;
+  private final boolean derived;
+
+  /// How to close listeners, and ports made from this one.
+  private final Map<Object, Runnable> parts = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   /// A port on two threads, or on one where there is one processor.
@@ -57,6 +67,40 @@ public final class NettyStreamPort implements StreamPort {
       throw new IllegalArgumentException("threads must be 1..64, was " + threads);
     }
     this.loops = new EventLoops(transport, clock, threads, onFailure);
+    this.names = new NameResolver();
+    this.options = new StreamOptions(transport, KeepAlive.DEFAULT, null);
+    this.derived = false;
+  }
+
+  private NettyStreamPort(NettyStreamPort base, StreamOptions options) {
+    this.loops = base.loops;
+    this.names = base.names;
+    this.options = options;
+    this.derived = true;
+    this.closed = base.closed;
+  }
+
+  /// The same port speaking TLS, for openers and listeners both.
+  public NettyStreamPort secured(TlsSettings tls) {
+    return derive(new StreamOptions(options.transport(), options.keepAlive(), tls));
+  }
+
+  /// The same port with another watch over silent peers.
+  public NettyStreamPort keptAlive(KeepAlive keepAlive) {
+    return derive(new StreamOptions(options.transport(), keepAlive, options.tls()));
+  }
+
+  private NettyStreamPort derive(StreamOptions other) {
+    NettyStreamPort port = new NettyStreamPort(this, other);
+    parts.put(port, port::close);
+    return port;
+  }
+
+  /// UDP on the threads of this port.
+  public DatagramPort datagrams() {
+    NettyDatagramPort port = new NettyDatagramPort(loops, names);
+    parts.put(port, port::close);
+    return port;
   }
 
   @Override
@@ -66,21 +110,18 @@ public final class NettyStreamPort implements StreamPort {
 
   /// {@inheritDoc}
   ///
-  /// A name with several addresses is tried address by address, each for its share of the time-out.
-  /// The opener throws `IllegalStateException` on another thread than the runner's.
+  /// A name with several addresses is tried address by address, each for its share of the time-out;
+  /// a TLS handshake has its own time-out after that. The opener throws `IllegalStateException` on
+  /// another thread than the runner's.
   @Override
   public LinkOpener opener(AgentRunner runner, String host, int port, long connectTimeoutNanos) {
-    if (!(runner instanceof EventLoopRunner ours) || !loops.holds(ours)) {
-      throw new IllegalArgumentException("the runner was not made by this port");
-    }
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port must be 1..65535, was " + port);
-    }
+    EventLoopRunner ours = loops.requireOurs(runner);
+    TcpNames.requirePort(port, 1);
     if (connectTimeoutNanos <= 0) {
       throw new IllegalArgumentException("connect time-out must be above 0");
     }
     return new TcpOpener(
-        ours, loops.transport(), names, withoutBrackets(host), port, connectTimeoutNanos);
+        ours, options, names, TcpNames.withoutBrackets(host), port, connectTimeoutNanos);
   }
 
   /// {@inheritDoc}
@@ -89,45 +130,33 @@ public final class NettyStreamPort implements StreamPort {
   ///
   /// @throws IllegalStateException if called on an event loop of this port, that is by an agent
   @Override
-  public StreamListener listen(String host, int port, int maxConnections, StreamAcceptor acceptor)
+  public StreamListener listen(
+      String host, int port, ListenSettings settings, StreamAcceptor acceptor)
       throws PortException {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port must be 0..65535, was " + port);
-    }
-    if (maxConnections < 1) {
-      throw new IllegalArgumentException("connections must be above 0, was " + maxConnections);
-    }
-    if (loops.isInside()) {
-      throw new IllegalStateException("an agent cannot listen: that waits for its own thread");
-    }
-    String name = "tcp://" + TcpNames.endpoint(host, port);
+    TcpNames.requirePort(port, 0);
+    loops.requireOutside();
+    String name = options.scheme() + TcpNames.endpoint(host, port);
     if (closed) {
       throw TcpFault.portClosed(name).exception();
     }
-    InetSocketAddress address;
-    try {
-      address = new InetSocketAddress(InetAddress.getByName(withoutBrackets(host)), port);
-    } catch (UnknownHostException _) {
-      throw TcpFault.unknownHost(name, host).exception();
-    }
-    StreamListener listener =
-        new NettyStreamListener(loops, address, maxConnections, acceptor, listeners::remove);
-    listeners.add(listener);
+    InetSocketAddress address = TcpNames.local(name, host, port);
+    NettyStreamListener listener =
+        new NettyStreamListener(loops, options, address, settings, acceptor, parts::remove);
+    parts.put(listener, listener::close);
     return listener;
   }
 
   /// Closes listeners, stops agents, closes what they left open and ends the threads. Waits for
   /// that up to some seconds, and not at all on one of its own event loops. A name look-up that the
-  /// system has not answered may keep its daemon thread for longer.
+  /// system has not answered may keep its daemon thread for longer. A port made from another one
+  /// closes its listeners only.
   @Override
   public void close() {
     closed = true;
-    names.close();
-    List.copyOf(listeners).forEach(StreamListener::close);
-    loops.close();
-  }
-
-  private static String withoutBrackets(String host) {
-    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    List.copyOf(parts.values()).forEach(Runnable::run);
+    if (!derived) {
+      names.close();
+      loops.close();
+    }
   }
 }

@@ -3,9 +3,12 @@ package io.plantbus.hal.tcp;
 import io.netty.channel.unix.Errors.NativeIoException;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
+import io.plantbus.hal.tcp.tls.TlsRefusal;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +85,45 @@ record TcpFault(PortFault fault, String message, @Nullable Throwable cause) {
             .formatted(name));
   }
 
+  /// Why datagrams to a peer do not get through.
+  static TcpFault sending(String name, Throwable cause) {
+    String text = text(cause);
+    if (cause instanceof PortUnreachableException
+        || cause instanceof ConnectException
+        || text.contains("refused")) {
+      return new TcpFault(
+          PortFault.REFUSED,
+          "%s says that nothing listens on that port; check the port and that the device's server is enabled"
+              .formatted(name));
+    }
+    return connecting(name, cause);
+  }
+
+  /// The peer of a server sent nothing for too long.
+  static TcpFault idle(String name, long idleNanos) {
+    return new TcpFault(
+        PortFault.LOST,
+        "%s sent nothing for %d ms and was closed".formatted(name, idleNanos / 1_000_000));
+  }
+
+  /// The link of a server's peer was closed for another peer's sake, or with its listener.
+  static TcpFault evicted(String name) {
+    return new TcpFault(PortFault.LOST, name + " was closed to make room");
+  }
+
+  /// TLS failed before or after the link was open.
+  static TcpFault unsecured(String name, Throwable cause) {
+    TlsRefusal refusal = TlsRefusal.of(name, cause);
+    return new TcpFault(refusal.fault(), refusal.message());
+  }
+
+  /// A TLS peer began another handshake.
+  static TcpFault renegotiating(String name) {
+    return new TcpFault(
+        PortFault.UNTRUSTED,
+        name + " wanted to renegotiate TLS, which is not done here; switch that off there");
+  }
+
   /// Why an established connection broke.
   static TcpFault broken(String name, Throwable cause) {
     return new TcpFault(
@@ -93,12 +135,15 @@ record TcpFault(PortFault fault, String message, @Nullable Throwable cause) {
 
   static TcpFault portClosed(String name) {
     return new TcpFault(
-        PortFault.CLOSED, name + " is closed, because the TCP port that it belongs to is closed");
+        PortFault.CLOSED, name + " is closed, because the port that it belongs to is closed");
   }
 
   /// Why a listener could not bind.
-  static TcpFault binding(String host, int port, Throwable cause) {
-    String name = "tcp://" + TcpNames.endpoint(host, port);
+  ///
+  /// @param name the endpoint with its scheme
+  static TcpFault binding(String name, InetSocketAddress address, Throwable cause) {
+    String host = address.getHostString();
+    int port = address.getPort();
     String text = text(cause);
     if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
       return unknownHost(name, host);

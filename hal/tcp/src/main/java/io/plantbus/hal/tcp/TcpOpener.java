@@ -1,12 +1,15 @@
 package io.plantbus.hal.tcp;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
+import io.plantbus.hal.tcp.tls.TlsSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// within one time-out.
 final class TcpOpener implements LinkOpener {
   private final EventLoopRunner runner;
-  private final Transport transport;
+  private final StreamOptions options;
   private final NameResolver names;
   private final String host;
   private final int port;
@@ -26,13 +29,13 @@ final class TcpOpener implements LinkOpener {
 
   TcpOpener(
       EventLoopRunner runner,
-      Transport transport,
+      StreamOptions options,
       NameResolver names,
       String host,
       int port,
       long timeoutNanos) {
     this.runner = runner;
-    this.transport = transport;
+    this.options = options;
     this.names = names;
     this.host = host;
     this.port = port;
@@ -47,7 +50,7 @@ final class TcpOpener implements LinkOpener {
           "a TCP link is opened by an agent on the runner of its opener");
     }
     String endpoint = TcpNames.endpoint(host, port);
-    NettyStreamLink link = new NettyStreamLink(runner, "tcp://" + endpoint, endpoint);
+    NettyStreamLink link = new NettyStreamLink(runner, options.scheme() + endpoint, endpoint, null);
     Attempt attempt = new Attempt(link);
     try {
       runner.loop().execute(attempt::resolve);
@@ -113,19 +116,23 @@ final class TcpOpener implements LinkOpener {
       Bootstrap bootstrap =
           new Bootstrap()
               .group(runner.loop())
-              .channelFactory(transport.links())
+              .channelFactory(options.transport().links())
               .disableResolver()
-              .handler(link.wire())
+              .handler(new Installer())
               .option(
                   ChannelOption.CONNECT_TIMEOUT_MILLIS,
                   Math.clamp(shareMillis, 0, Integer.MAX_VALUE))
-              .option(ChannelOption.RECVBUF_ALLOCATOR, link.reads())
-              .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NettyStreamLink.SEND_BUFFER)
-              .option(ChannelOption.SO_RCVBUF, NettyStreamLink.KERNEL_RECEIVE_BUFFER)
-              .option(ChannelOption.TCP_NODELAY, true)
-              .option(ChannelOption.SO_KEEPALIVE, true);
-      transport.keepAlive().forEach(bootstrap::option);
+              .option(ChannelOption.SO_RCVBUF, NettyStreamLink.KERNEL_RECEIVE_BUFFER);
+      options.ofChannels().forEach(bootstrap::option);
       return bootstrap;
+    }
+
+    private final class Installer extends ChannelInitializer<Channel> {
+      @Override
+      protected void initChannel(Channel channel) {
+        TlsSettings tls = options.tls();
+        link.install(channel, tls == null ? null : tls.client(host, port));
+      }
     }
 
     private void connected(@Nullable Throwable cause) {

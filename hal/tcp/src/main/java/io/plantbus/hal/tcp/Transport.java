@@ -2,18 +2,17 @@ package io.plantbus.hal.tcp;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.util.Map;
 
 /// Which system calls carry the bytes.
 enum Transport {
@@ -48,15 +47,10 @@ enum Transport {
     };
   }
 
-  /// Keep-alive after 30 s of silence, then 3 probes 10 s apart, where the transport can set it.
-  Map<ChannelOption<Integer>, Integer> keepAlive() {
+  ChannelFactory<Channel> datagrams() {
     return switch (this) {
-      case EPOLL ->
-          Map.of(
-              EpollChannelOption.TCP_KEEPIDLE, 30,
-              EpollChannelOption.TCP_KEEPINTVL, 10,
-              EpollChannelOption.TCP_KEEPCNT, 3);
-      case NIO -> Map.of();
+      case EPOLL -> EpollDatagramChannel::new;
+      case NIO -> NioDatagramChannel::new;
     };
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plantbus.hal.PortFault;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class TcpFaultTest {
   @Test
   void aPrivilegedPortSaysWhatToDo() {
-    TcpFault fault = TcpFault.binding("0.0.0.0", 502, new BindException("Permission denied"));
+    TcpFault fault =
+        TcpFault.binding(
+            "tcp://0.0.0.0:502",
+            new InetSocketAddress("0.0.0.0", 502),
+            new BindException("Permission denied"));
     assertEquals(PortFault.PERMISSION_DENIED, fault.fault());
     assertTrue(fault.message().contains("0.0.0.0:502"), fault.message());
     assertTrue(fault.message().contains("1502"), fault.message());

@@ -58,7 +58,8 @@ class ModuleRulesTest {
     String because = "each adapter holds one vendor";
     mayImport("io.plantbus.hal.serial..", because, HAL, "com.fazecast.jSerialComm..", "org.slf4j..")
         .check(CLASSES);
-    mayImport("io.plantbus.hal.tcp..", because, HAL, "io.netty..", "org.slf4j..").check(CLASSES);
+    mayImport("io.plantbus.hal.tcp..", because, HAL, "io.netty..", "javax.net.ssl..", "org.slf4j..")
+        .check(CLASSES);
     mayImport("io.plantbus.hal.linux..", because, HAL, "org.slf4j..").check(CLASSES);
     mayImport("io.plantbus.hal.pi4j..", because, HAL, "com.pi4j..", "org.slf4j..").check(CLASSES);
   }

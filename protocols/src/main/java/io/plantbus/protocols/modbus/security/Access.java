@@ -3,9 +3,19 @@ package io.plantbus.protocols.modbus.security;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Request.Diagnostics;
+import io.plantbus.protocols.modbus.Request.GetCommEventCounter;
+import io.plantbus.protocols.modbus.Request.GetCommEventLog;
 import io.plantbus.protocols.modbus.Request.MaskWriteRegister;
 import io.plantbus.protocols.modbus.Request.Read;
+import io.plantbus.protocols.modbus.Request.ReadDeviceIdentification;
+import io.plantbus.protocols.modbus.Request.ReadExceptionStatus;
+import io.plantbus.protocols.modbus.Request.ReadFifoQueue;
+import io.plantbus.protocols.modbus.Request.ReadFileRecord;
 import io.plantbus.protocols.modbus.Request.ReadWriteMultipleRegisters;
+import io.plantbus.protocols.modbus.Request.ReportServerId;
+import io.plantbus.protocols.modbus.Request.UserDefined;
+import io.plantbus.protocols.modbus.Request.WriteFileRecord;
 import io.plantbus.protocols.modbus.Request.WriteMultipleCoils;
 import io.plantbus.protocols.modbus.Request.WriteMultipleRegisters;
 import io.plantbus.protocols.modbus.Request.WriteSingleCoil;
@@ -43,6 +53,18 @@ public record Access(Kind kind, DataTable table, AddressRange range) {
           List.of(
               new Access(Kind.WRITE, DataTable.HOLDING_REGISTERS, both.writeRange()),
               new Access(Kind.READ, DataTable.HOLDING_REGISTERS, both.read()));
+      case ReadFifoQueue(int address) ->
+          List.of(new Access(Kind.READ, DataTable.HOLDING_REGISTERS, new AddressRange(address, 1)));
+      case ReadExceptionStatus _,
+          Diagnostics _,
+          GetCommEventCounter _,
+          GetCommEventLog _,
+          ReportServerId _,
+          ReadFileRecord _,
+          WriteFileRecord _,
+          ReadDeviceIdentification _,
+          UserDefined _ ->
+          List.of();
     };
   }
 

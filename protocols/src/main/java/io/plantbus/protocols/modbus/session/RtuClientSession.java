@@ -26,6 +26,7 @@ public final class RtuClientSession extends SerialClientSession {
   private static final int MAX_FRAME_BYTES = 256;
   private static final int MIN_FRAME_BYTES = 4;
 
+  private final byte[] answer = new byte[MAX_FRAME_BYTES];
   private final byte[] received = new byte[2 * MAX_FRAME_BYTES];
 
   private int filled;
@@ -56,8 +57,12 @@ public final class RtuClientSession extends SerialClientSession {
     int end = offset + length;
     while (at < end && isAwaiting()) {
       at += store(bytes, at, end - at);
-      if (search(false, nowNanos)) {
-        break;
+      long offered = lastNumber();
+      while (search(false, nowNanos)) {
+        if (lastNumber() != offered) { // what is left came before the request offered meanwhile
+          counters.bytesDiscarded += end - at;
+          return;
+        }
       }
     }
     counters.bytesDiscarded += end - at;
@@ -117,8 +122,15 @@ public final class RtuClientSession extends SerialClientSession {
     if (outcome instanceof Outcome.Noise) {
       return false;
     }
-    counters.bytesDiscarded += filled - length;
-    forgetReceived();
+    if (overdue.isPending()) { // the late answer may be among the rest
+      System.arraycopy(received, searched, answer, 0, length);
+      outcome = decoder.decode(expected.request(), answer, 1, length - 1 - Crc16.BYTES);
+      counters.bytesDiscarded += searched;
+      remove(0, searched + length);
+    } else {
+      counters.bytesDiscarded += filled - length;
+      forgetReceived();
+    }
     answered(outcome, length, nowNanos);
     return true;
   }

@@ -163,6 +163,11 @@ abstract sealed class SerialClientSession implements ClientSession
     return expected.isPending() || overdue.isPending();
   }
 
+  /// The number of the newest transaction.
+  final long lastNumber() {
+    return lastNumber;
+  }
+
   /// The expected answer is here; `discardReceived` must have nothing to count any more.
   ///
   /// @param frameLength bytes of its frame

@@ -4,6 +4,7 @@ import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineReport;
 import io.plantbus.master.plant.Plant;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.master.write.WriteOutcome;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface BusMaster {
 
   /// How each device is doing, in the order of the plant.
   List<DeviceReport> devices();
+
+  /// Where the bytes of its Modbus lines can be listened to, in the order of the plant.
+  default List<LineTap> taps() {
+    return List.of();
+  }
 
   /// Sends a command on its way, ahead of polls. Never waits.
   ///

@@ -22,6 +22,7 @@ import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.poll.LeastCostPlanner;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.master.write.WriteOutcome;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -173,6 +175,11 @@ public final class RunningMaster implements BusMaster {
   @Override
   public List<LineReport> lines() {
     return lines.stream().map(line -> line.agent().report()).toList();
+  }
+
+  @Override
+  public List<LineTap> taps() {
+    return lines.stream().map(line -> line.agent().tap()).filter(Objects::nonNull).toList();
   }
 
   @Override

@@ -3,13 +3,28 @@ package io.plantbus.app.cli;
 import io.plantbus.app.device.Endpoint;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.trace.TraceLevel;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// Options that say how a device is reached; the short ones are those of mbpoll.
 final class ConnectionOptions {
+  /// `application`, `frame` or `byte`.
+  static final class LevelConverter implements ITypeConverter<TraceLevel> {
+    @Override
+    public TraceLevel convert(String word) {
+      try {
+        return TraceLevel.of(word);
+      } catch (IllegalArgumentException wrong) {
+        throw new TypeConversionException(String.valueOf(wrong.getMessage()));
+      }
+    }
+  }
+
   @Option(
       names = {"-a", "--unit"},
       paramLabel = "UNIT",
@@ -60,6 +75,14 @@ final class ConnectionOptions {
   @Option(names = "-s", paramLabel = "BITS", description = "Stop bits, 1 or 2 (default: 1).")
   private @Nullable Integer stopBits;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "LEVEL",
+      converter = LevelConverter.class,
+      description =
+          "Print what goes over the line to the standard error: application, frame or byte.")
+  private @Nullable TraceLevel trace;
+
   /// The endpoint that a text and these options name.
   ///
   /// @throws IllegalArgumentException with what to write instead
@@ -99,6 +122,10 @@ final class ConnectionOptions {
       default ->
           throw new IllegalArgumentException("-P takes none, even or odd, was '" + word + "'");
     };
+  }
+
+  @Nullable TraceLevel trace() {
+    return trace;
   }
 
   UnitId unit() {

@@ -5,13 +5,21 @@ import io.plantbus.app.device.Endpoint;
 import io.plantbus.app.device.Exchange;
 import io.plantbus.app.device.OutcomeText;
 import io.plantbus.app.device.SingleDevice;
+import io.plantbus.app.trace.TapPump;
+import io.plantbus.app.trace.TextWatcher;
+import io.plantbus.app.trace.TraceSpec;
 import io.plantbus.app.wiring.Adapters;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
+import io.plantbus.master.trace.LineTap;
+import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.session.Outcome;
+import io.plantbus.protocols.modbus.trace.TraceLevel;
+import io.plantbus.protocols.modbus.trace.TraceText;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /// What `read`, `write` and `poll` have in common: the device, and how it is told of.
@@ -20,11 +28,35 @@ final class DeviceSession implements AutoCloseable {
   private final ConnectionOptions options;
   private final Adapters adapters = new Adapters(NanoClock.system());
   private final SingleDevice device;
+  private final TapPump trace;
 
-  DeviceSession(Endpoint endpoint, ConnectionOptions options) {
+  /// @param err where a trace goes
+  DeviceSession(Endpoint endpoint, ConnectionOptions options, PrintWriter err) {
     this.endpoint = endpoint;
     this.options = options;
-    this.device = adapters.device(endpoint, options.connectTimeout());
+    LineTap tap = new LineTap(tapped());
+    this.trace = new TapPump(adapters.clock(), err::println);
+    TraceLevel level = options.trace();
+    if (level != null) {
+      TraceSpec spec = new TraceSpec(level, "", TraceText.ALL_UNITS);
+      trace.add(tap, new TextWatcher(tap.line(), spec, 0, line -> println(err, line)), true);
+    }
+    trace.start();
+    this.device = adapters.device(endpoint, options.connectTimeout(), tap);
+  }
+
+  private TappedLine tapped() {
+    long timeout = options.timeout().toNanos();
+    return switch (endpoint) {
+      case Endpoint.Tcp tcp -> TappedLine.stream("tcp", tcp.toString(), timeout);
+      case Endpoint.Rtu(String path, var settings) ->
+          TappedLine.serial("rtu", path, settings, timeout);
+    };
+  }
+
+  private static void println(PrintWriter err, String line) {
+    err.println(line);
+    err.flush();
   }
 
   NanoClock clock() {
@@ -93,6 +125,7 @@ final class DeviceSession implements AutoCloseable {
   @Override
   public void close() {
     device.close();
+    trace.close();
     adapters.close();
   }
 }

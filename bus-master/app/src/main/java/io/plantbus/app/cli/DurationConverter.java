@@ -9,9 +9,12 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Time spans on the command line: `500ms`, `1s`, `1.5s`, `2m`, `1h`.
-final class DurationConverter implements ITypeConverter<Duration> {
+public final class DurationConverter implements ITypeConverter<Duration> {
   private static final Pattern FORM =
       Pattern.compile("([0-9]{1,9}(?:[.][0-9]{1,9})?)\\s*(us|ms|s|m|h)");
+
+  /// Made by picocli.
+  public DurationConverter() {}
 
   @Override
   public Duration convert(String text) {

@@ -1,5 +1,7 @@
 package io.plantbus.app.cli;
 
+import io.plantbus.app.cli.trace.CaptureCommand;
+import io.plantbus.app.cli.trace.TraceCommand;
 import io.plantbus.devices.document.Suggestion;
 import io.plantbus.hal.PortException;
 import java.io.PrintWriter;
@@ -33,6 +35,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReadCommand.class,
       WriteDeviceCommand.class,
       PollCommand.class,
+      TraceCommand.class,
+      CaptureCommand.class,
       SimulateCommand.class,
       DemoCommand.class,
       SchemaCommand.class

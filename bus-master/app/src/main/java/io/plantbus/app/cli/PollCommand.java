@@ -83,7 +83,10 @@ final class PollCommand implements Callable<Integer> {
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.PORT.code();
     try (DeviceSession device =
-        new DeviceSession(Usage.check(spec, () -> connection.endpoint(endpoint)), connection)) {
+        new DeviceSession(
+            Usage.check(spec, () -> connection.endpoint(endpoint)),
+            connection,
+            spec.commandLine().getErr())) {
       repeat(device, target, summary, stop);
       summary.print(spec.commandLine().getOut(), json);
       code = summary.errors() == 0 ? ExitCode.OK.code() : ExitCode.DEVICE.code();

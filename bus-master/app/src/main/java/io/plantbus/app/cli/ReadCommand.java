@@ -72,7 +72,10 @@ final class ReadCommand implements Callable<Integer> {
     Usage.check(spec, connection::unit);
     Target target = Usage.check(spec, () -> points.target(address, count));
     try (DeviceSession device =
-        new DeviceSession(Usage.check(spec, () -> connection.endpoint(endpoint)), connection)) {
+        new DeviceSession(
+            Usage.check(spec, () -> connection.endpoint(endpoint)),
+            connection,
+            spec.commandLine().getErr())) {
       PrintWriter out = spec.commandLine().getOut();
       List<Target.Element> elements = new ArrayList<>();
       long roundTrips = 0;

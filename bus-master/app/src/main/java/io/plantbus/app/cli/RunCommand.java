@@ -1,19 +1,24 @@
 package io.plantbus.app.cli;
 
+import io.plantbus.app.cli.trace.WatchOptions;
 import io.plantbus.app.config.BenchFile;
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.live.PlainView;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.run.PlantRun;
 import io.plantbus.app.run.StopSignal;
 import io.plantbus.app.run.Views;
+import io.plantbus.app.trace.WatchPlan;
 import io.plantbus.app.wiring.PlantBench;
 import io.plantbus.hal.PortException;
 import io.plantbus.simulators.bench.Bench;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  plantbus run plant.yaml",
-      "  plantbus run plant.yaml --simulate --for 10s"
+      "  plantbus run plant.yaml --simulate --for 10s",
+      "  plantbus run plant.yaml --trace frame:rs485/3 --capture plant.pcapng"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PLANT.yaml", description = "The plant file.")
@@ -52,16 +58,18 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object per change, one per line.")
   private boolean json;
 
+  @Mixin private WatchOptions watch = new WatchOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws PortException, InterruptedException {
     PlantFile plant = ConfigurationFiles.valueOf(PlantFile.read(file, System::getenv));
+    WatchPlan watching = watch.plan(spec, plant.plant());
     Bench slaves = simulate || bench != null ? bench(plant) : null;
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.INTERNAL.code();
-    try (PlantView view = Views.choose(plant.plant().name(), json, spec.commandLine().getOut())) {
-      PlantRun run = new PlantRun(plant, span, stop, view);
+    try (PlantView view = view(plant)) {
+      PlantRun run = new PlantRun(plant, span, stop, view).watching(watching);
       boolean safe = slaves == null ? run.onHardware() : run.simulated(slaves, _ -> {});
       code = safe ? ExitCode.OK.code() : ExitCode.DEVICE.code();
     } finally {
@@ -69,6 +77,14 @@ final class RunCommand implements Callable<Integer> {
       stop.finished(code);
     }
     return code;
+  }
+
+  /// A trace is read line by line, and would spoil a table that is drawn in place.
+  private PlantView view(PlantFile plant) {
+    PrintWriter out = spec.commandLine().getOut();
+    return watch.isTracing() && !json
+        ? new PlainView(out)
+        : Views.choose(plant.plant().name(), json, out);
   }
 
   private Bench bench(PlantFile plant) {

@@ -5,13 +5,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Turns what is wrong with arguments into a usage error.
-final class Usage {
+public final class Usage {
   private Usage() {}
 
   /// What `reading` gives.
   ///
   /// @throws ParameterException with the message of an [IllegalArgumentException]
-  static <T> T check(CommandSpec spec, Supplier<T> reading) {
+  public static <T> T check(CommandSpec spec, Supplier<T> reading) {
     try {
       return reading.get();
     } catch (IllegalArgumentException wrong) {

@@ -73,7 +73,8 @@ final class WriteDeviceCommand implements Callable<Integer> {
     String address = points.isReference() ? null : words.get(1);
     Target target = Usage.check(spec, () -> points.target(address, values.size()));
     Request request = Usage.check(spec, () -> WriteRequests.of(target, values));
-    try (DeviceSession device = new DeviceSession(endpoint, connection)) {
+    try (DeviceSession device =
+        new DeviceSession(endpoint, connection, spec.commandLine().getErr())) {
       Exchange exchange = device.call(request);
       print(device, exchange, target, values);
       return DeviceSession.isSuccess(exchange.outcome())

@@ -8,6 +8,7 @@ import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialLine;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.ClientEffects;
@@ -30,6 +31,7 @@ final class DeviceAgent implements Agent, ClientEffects {
   private final String name;
   private final LinkOpener opener;
   private final ClientSession session;
+  private final LineTap tap;
   private final AtomicReference<@Nullable Call> slot = new AtomicReference<>();
   private final byte[] input = new byte[BUFFER_BYTES];
   private final byte[] output = new byte[BUFFER_BYTES];
@@ -43,7 +45,9 @@ final class DeviceAgent implements Agent, ClientEffects {
   private volatile @Nullable AgentHandle handle;
   private volatile String applied = "";
 
-  DeviceAgent(String name, LinkOpener opener, Function<ClientEffects, ClientSession> session) {
+  DeviceAgent(
+      String name, LinkOpener opener, Function<ClientEffects, ClientSession> session, LineTap tap) {
+    this.tap = tap;
     this.name = name;
     this.opener = opener;
     this.session = session.apply(this);
@@ -95,7 +99,7 @@ final class DeviceAgent implements Agent, ClientEffects {
         open = waiting;
         session.offer(waiting.unit(), waiting.request(), waiting.timeoutNanos(), nowNanos);
       }
-      flush(current);
+      flush(current, nowNanos);
       return session.deadline();
     } catch (PortException lost) {
       fail(lost, nowNanos);
@@ -120,16 +124,18 @@ final class DeviceAgent implements Agent, ClientEffects {
   private void receive(Link from, long nowNanos) throws PortException {
     for (int n = from.read(input, 0, input.length); n > 0; n = from.read(input, 0, input.length)) {
       heardNanos = Math.clamp(from.arrivalNanos(), heardNanos, Math.max(heardNanos, nowNanos));
+      tap.received(input, 0, n, heardNanos);
       session.receive(input, 0, n, heardNanos);
     }
   }
 
-  private void flush(Link to) throws PortException {
+  private void flush(Link to, long nowNanos) throws PortException {
     while (outputAt < outputLength) {
       int taken = to.write(output, outputAt, outputLength - outputAt);
       if (taken == 0) {
         return;
       }
+      tap.sent(output, outputAt, taken, nowNanos);
       outputAt += taken;
     }
   }

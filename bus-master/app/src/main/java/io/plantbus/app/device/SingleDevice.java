@@ -5,6 +5,7 @@ import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.ClientEffects;
@@ -30,13 +31,15 @@ public final class SingleDevice implements AutoCloseable {
   /// @param opener makes the link
   /// @param session makes the session that speaks over the link
   /// @param connectTimeoutNanos the longest time that the opener and its link may take
+  /// @param tap told what goes over the link
   public SingleDevice(
       String name,
       AgentRunner runner,
       LinkOpener opener,
       Function<ClientEffects, ClientSession> session,
-      long connectTimeoutNanos) {
-    this.agent = new DeviceAgent(name, opener, session);
+      long connectTimeoutNanos,
+      LineTap tap) {
+    this.agent = new DeviceAgent(name, opener, session, tap);
     this.connectTimeoutNanos = connectTimeoutNanos;
     this.handle = runner.start(agent);
   }

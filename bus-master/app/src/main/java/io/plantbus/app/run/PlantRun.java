@@ -1,9 +1,13 @@
 package io.plantbus.app.run;
 
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.control.ControlFolder;
+import io.plantbus.app.control.ControlServer;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.scada.ScadaEndpoint;
 import io.plantbus.app.scada.ScadaSpec;
+import io.plantbus.app.trace.TapPump;
+import io.plantbus.app.trace.WatchPlan;
 import io.plantbus.app.wiring.Adapters;
 import io.plantbus.app.wiring.DriverShelf;
 import io.plantbus.app.wiring.HardwarePorts;
@@ -36,6 +40,7 @@ public final class PlantRun {
   private final @Nullable Duration span;
   private final StopSignal stop;
   private final PlantView view;
+  private WatchPlan watching = WatchPlan.nothing();
   private boolean anyScadaPort;
 
   /// @param span how long; null until the signal
@@ -51,6 +56,12 @@ public final class PlantRun {
   /// Takes any free port for the SCADA endpoint where its own is taken.
   public PlantRun orAnyScadaPort() {
     anyScadaPort = true;
+    return this;
+  }
+
+  /// Traces and captures its lines from the start on.
+  public PlantRun watching(WatchPlan plan) {
+    watching = plan;
     return this;
   }
 
@@ -86,15 +97,39 @@ public final class PlantRun {
       throws PortException, InterruptedException {
     BusMaster master = RunningMaster.start(plant.plant(), ports, DriverShelf::driver);
     boolean safe = false;
-    try (ScadaEndpoint scada = scada(master, adapters)) {
+    TapPump watches = watch(master, adapters);
+    try (ControlServer _ = control(master, adapters);
+        ScadaEndpoint scada = scada(master, adapters)) {
       if (scada != null) {
         view.note("SCADA endpoint listens on " + scada.name());
       }
       show(master, adapters.clock());
     } finally {
       safe = stop(master);
+      watches.close();
     }
     return safe;
+  }
+
+  private TapPump watch(BusMaster master, Adapters adapters)
+      throws PortException, InterruptedException {
+    try {
+      return watching.start(plant.plant().name(), master.taps(), adapters.clock());
+    } catch (IOException failure) {
+      master.stop(SAFE_STATE_NANOS);
+      throw new PortException(PortFault.FAILED, String.valueOf(failure.getMessage()));
+    }
+  }
+
+  /// A plant runs without a control socket, too.
+  private @Nullable ControlServer control(BusMaster master, Adapters adapters) {
+    try {
+      return ControlServer.open(
+          ControlFolder.ofUser(), plant.plant().name(), master.taps(), adapters.clock());
+    } catch (IOException failure) {
+      view.note("'trace' and 'capture' cannot reach this run: " + failure.getMessage());
+      return null;
+    }
   }
 
   private @Nullable ScadaEndpoint scada(BusMaster master, Adapters adapters) throws PortException {

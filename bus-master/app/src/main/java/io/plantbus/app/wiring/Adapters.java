@@ -14,6 +14,7 @@ import io.plantbus.hal.linux.LinuxI2cBus;
 import io.plantbus.hal.linux.TerminalSettings;
 import io.plantbus.hal.serial.SerialPorts;
 import io.plantbus.hal.tcp.NettyStreamPort;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.RtuClientSession;
 import io.plantbus.protocols.modbus.session.RtuClientSettings;
@@ -74,7 +75,9 @@ public final class Adapters implements AutoCloseable {
   }
 
   /// One endpoint for a caller that waits.
-  public SingleDevice device(Endpoint endpoint, Duration connectTimeout) {
+  ///
+  /// @param tap told what goes over its link
+  public SingleDevice device(Endpoint endpoint, Duration connectTimeout, LineTap tap) {
     long nanos = connectTimeout.toNanos();
     return switch (endpoint) {
       case Endpoint.Tcp(String host, int port) -> {
@@ -84,7 +87,8 @@ public final class Adapters implements AutoCloseable {
             runner,
             streams().opener(runner, host, port, nanos),
             effects -> new TcpClientSession(1, effects),
-            nanos);
+            nanos,
+            tap);
       }
       case Endpoint.Rtu(String device, SerialSettings settings) ->
           new SingleDevice(
@@ -92,7 +96,8 @@ public final class Adapters implements AutoCloseable {
               threads,
               serial(device, settings),
               effects -> new RtuClientSession(timing(settings), effects),
-              nanos);
+              nanos,
+              tap);
     };
   }
 

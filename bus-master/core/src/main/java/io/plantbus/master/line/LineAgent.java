@@ -1,8 +1,10 @@
 package io.plantbus.master.line;
 
 import io.plantbus.hal.Agent;
+import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteQueue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The one owner of a line, as the master sees it. [#report()], [#devices()] and [#writes()] are
 /// safe for use by any thread.
@@ -15,6 +17,11 @@ public interface LineAgent extends Agent {
 
   /// Where writes for this line are put; wake the agent after.
   WriteQueue writes();
+
+  /// Where its bytes can be listened to; null for lines without a tap, such as I2C buses.
+  default @Nullable LineTap tap() {
+    return null;
+  }
 
   /// A step failed by a bug: say so in the reports and the samples. Called on the agent's thread,
   /// before `stopped`.

@@ -19,6 +19,8 @@ import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.poll.PlannedRead;
 import io.plantbus.master.poll.PollPlanner;
 import io.plantbus.master.poll.ReadableSpace;
+import io.plantbus.master.trace.LineTap;
+import io.plantbus.master.trace.TappedLine;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
@@ -50,6 +52,7 @@ public final class ModbusLineAgent implements LineAgent {
   private final ClientSession session;
   private final LineConnection connection;
   private final SendBuffer unsent = new SendBuffer();
+  private final LineTap tap;
   private final byte[] received = new byte[1024];
   private @Nullable AgentHandle handle;
   private @Nullable String fault;
@@ -89,6 +92,7 @@ public final class ModbusLineAgent implements LineAgent {
     this.traffic = new ModbusTraffic(line, window, members, board, writes, image, clock);
     this.session = Sessions.open(line, new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
+    this.tap = new LineTap(TappedLine.of(line));
   }
 
   private void plan(ModbusDevice device, PollPlanner planner) {
@@ -165,11 +169,13 @@ public final class ModbusLineAgent implements LineAgent {
     silences = 0;
     heardNanos = nowNanos;
     board.connected(connection.port());
+    tap.opened(nowNanos);
     traffic.lineUp(nowNanos);
   }
 
   private void down(long nowNanos) {
     fault = null;
+    tap.lost(nowNanos);
     session.reset(nowNanos);
     board.busy(false, nowNanos);
     board.disconnected(connection.trouble());
@@ -183,12 +189,12 @@ public final class ModbusLineAgent implements LineAgent {
     boolean more = receive(link, nowNanos);
     sessionNanos = nowNanos;
     session.advance(nowNanos);
-    unsent.flush(link);
+    unsent.flush(link, tap, nowNanos);
     while (fault == null && unsent.isEmpty() && session.canOffer(nowNanos)) {
       if (!traffic.sendNext(session, nowNanos)) {
         break;
       }
-      unsent.flush(link);
+      unsent.flush(link, tap, nowNanos);
     }
     return more;
   }
@@ -199,6 +205,7 @@ public final class ModbusLineAgent implements LineAgent {
       if (length == 0) {
         return false;
       }
+      tap.received(received, 0, length, link.arrivalNanos());
       silences = 0;
       heardNanos = nowNanos;
       silencesToReconnect = FIRST_SILENCES_TO_RECONNECT;
@@ -283,6 +290,11 @@ public final class ModbusLineAgent implements LineAgent {
   @Override
   public List<DeviceReport> devices() {
     return board.devices();
+  }
+
+  @Override
+  public LineTap tap() {
+    return tap;
   }
 
   @Override

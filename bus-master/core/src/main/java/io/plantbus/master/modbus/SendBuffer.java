@@ -2,6 +2,7 @@ package io.plantbus.master.modbus;
 
 import io.plantbus.hal.Link;
 import io.plantbus.hal.PortException;
+import io.plantbus.master.trace.LineTap;
 
 /// Bytes that a link had no room for yet: at most one request, as no other is made before it is
 /// gone. Owned by the thread of the line.
@@ -17,9 +18,13 @@ final class SendBuffer {
     end += length;
   }
 
-  void flush(Link link) throws PortException {
+  void flush(Link link, LineTap tap, long nowNanos) throws PortException {
     if (start < end) {
-      start += link.write(bytes, start, end - start);
+      int written = link.write(bytes, start, end - start);
+      if (written > 0) {
+        tap.sent(bytes, start, written, nowNanos);
+      }
+      start += written;
     }
     if (start == end) {
       clear();

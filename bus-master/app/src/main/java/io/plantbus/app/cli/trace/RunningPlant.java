@@ -1,0 +1,107 @@
+package io.plantbus.app.cli.trace;
+
+import io.plantbus.app.cli.CommandFailure;
+import io.plantbus.app.cli.DurationConverter;
+import io.plantbus.app.cli.ExitCode;
+import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.control.ControlClient;
+import io.plantbus.app.control.ControlException;
+import io.plantbus.app.control.ControlFolder;
+import io.plantbus.app.run.StopSignal;
+import io.plantbus.app.trace.LineWatcher;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Options that name a running plant and one of its lines, and the way to listen to it.
+final class RunningPlant {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "PLANT",
+      description = "Name of a running plant, or its file; not needed if only one runs.")
+  private String plant = "";
+
+  @Option(names = "--line", paramLabel = "LINE", description = "Only this line (default: all).")
+  private String line = "";
+
+  @Option(
+      names = "--for",
+      paramLabel = "SPAN",
+      converter = DurationConverter.class,
+      description = "Stop after this time (default: at Ctrl-C).")
+  private @Nullable Duration span;
+
+  @Option(
+      names = "--history",
+      description = "Begin with what the plant has kept of each line: its newest 64 KiB.")
+  private boolean history;
+
+  /// Makes a watcher of each line.
+  interface Watching {
+    /// Begins, before anything is heard.
+    Map<String, ? extends LineWatcher> begin(ControlClient.Running running) throws IOException;
+
+    /// Whether nothing more is wanted.
+    boolean isEnough();
+
+    /// Ends.
+    void end() throws IOException;
+  }
+
+  /// Listens until the time is over, the plant stops or the user stops it.
+  ///
+  /// @throws CommandFailure if no such plant runs, or nothing can be written
+  void watch(Watching watching) throws InterruptedException {
+    StopSignal stop = StopSignal.listen();
+    int code = ExitCode.PORT.code();
+    try (ControlClient client = ControlClient.connect(ControlFolder.ofUser(), name())) {
+      Map<String, ? extends LineWatcher> watchers =
+          new HashMap<>(watching.begin(client.listen(line, history)));
+      Thread end =
+          Thread.ofPlatform().name("plantbus-end").daemon(true).start(() -> await(stop, client));
+      try {
+        BooleanSupplier enough = watching::isEnough;
+        client.carry(watchers, enough);
+        watching.end();
+      } finally {
+        end.interrupt();
+      }
+      code = ExitCode.OK.code();
+    } catch (ControlException failure) {
+      throw new CommandFailure(ExitCode.PORT, String.valueOf(failure.getMessage()));
+    } catch (IOException failure) {
+      throw new CommandFailure(ExitCode.PORT, String.valueOf(failure.getMessage()));
+    } finally {
+      stop.finished(code);
+    }
+  }
+
+  private void await(StopSignal stop, ControlClient client) {
+    try {
+      stop.await(span == null ? Long.MAX_VALUE : span.toNanos());
+      client.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String name() {
+    Path file = Path.of(plant);
+    if (plant.isEmpty() || !Files.isRegularFile(file)) {
+      return plant;
+    }
+    PlantFile read = PlantFile.read(file, System::getenv).value();
+    if (read == null) {
+      throw new CommandFailure(
+          ExitCode.CONFIGURATION, plant + " has mistakes; see 'plantbus check " + plant + "'");
+    }
+    return read.plant().name();
+  }
+}

@@ -1,0 +1,208 @@
+package io.plantbus.app.control;
+
+import io.plantbus.app.trace.LineWatcher;
+import io.plantbus.master.trace.ChunkKind;
+import io.plantbus.master.trace.TappedLine;
+import io.plantbus.protocols.modbus.trace.EavesdropperSettings;
+import io.plantbus.protocols.modbus.trace.LineFraming;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Asks a plant that runs in another process of this user, or listens to its lines. Owned by one
+/// thread, except for [#close()].
+public final class ControlClient implements AutoCloseable {
+  private static final int MOST_LINE_BYTES = 1 << 20;
+
+  private final SocketChannel channel;
+  private final LineInput in;
+  private final JsonOutput out;
+
+  /// Who answers.
+  ///
+  /// @param plant the name of the plant
+  /// @param pid the process that runs it
+  /// @param lines Modbus lines, those chosen or all
+  public record Running(String plant, long pid, List<TappedLine> lines) {}
+
+  private ControlClient(SocketChannel channel) {
+    this.channel = channel;
+    this.in = new LineInput(Channels.newInputStream(channel), MOST_LINE_BYTES);
+    this.out = new JsonOutput(channel);
+  }
+
+  /// Finds a running plant.
+  ///
+  /// @param plant its name, or empty if only one runs
+  /// @throws ControlException if none runs, several do, or it does not answer
+  public static ControlClient connect(ControlFolder folder, String plant) throws ControlException {
+    List<ControlClient> found = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Path socket : folder.sockets()) {
+      try {
+        ControlClient client =
+            new ControlClient(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+        Running running = client.status();
+        names.add(running.plant());
+        if (plant.isEmpty() || plant.equals(running.plant())) {
+          found.add(client);
+        } else {
+          client.close();
+        }
+      } catch (IOException _) {
+        // Left behind by a process that has gone, or of another user.
+      }
+    }
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    found.forEach(ControlClient::close);
+    throw new ControlException(complaint(plant, names, found.size()));
+  }
+
+  private static String complaint(String plant, List<String> names, int fitting) {
+    if (names.isEmpty()) {
+      return "no plant runs here; start one with 'plantbus run PLANT.yaml', as the same user";
+    }
+    String list = String.join(", ", names);
+    if (fitting == 0) {
+      return "no plant '" + plant + "' runs here; running: " + list;
+    }
+    return plant.isEmpty()
+        ? "several plants run here: name one of " + list
+        : fitting + " plants named '" + plant + "' run here; stop one of them";
+  }
+
+  /// Asks who runs there.
+  ///
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Running status() throws ControlException, IOException {
+    request("status", "", false);
+    return answer();
+  }
+
+  /// Begins to listen.
+  ///
+  /// @param line name of a line; empty for all
+  /// @param history whether to begin with what was kept already
+  /// @return the lines that are listened to
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Running listen(String line, boolean history) throws ControlException, IOException {
+    request("listen", line, history);
+    return answer();
+  }
+
+  private void request(String command, String line, boolean history) throws IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeStringField("command", command);
+          if (!line.isEmpty()) {
+            json.writeStringField("line", line);
+          }
+          if (history) {
+            json.writeBooleanField("history", true);
+          }
+        });
+    out.flush();
+  }
+
+  private Running answer() throws ControlException, IOException {
+    String line = in.next();
+    if (line == null) {
+      throw new ControlException("the plant serves as many listeners as it can; end one of them");
+    }
+    JsonLine answer = JsonLine.parse(line);
+    if (!answer.text("ok").equals("true")) {
+      throw new ControlException(answer.text("error"));
+    }
+    try {
+      List<TappedLine> lines = new ArrayList<>();
+      for (Map<String, String> each : answer.lines()) {
+        lines.add(tapped(new JsonLine(each, List.of())));
+      }
+      return new Running(answer.text("plant"), Long.parseLong(answer.text("pid")), lines);
+    } catch (IllegalArgumentException wrong) {
+      throw new ControlException("the plant's answer makes no sense: " + wrong.getMessage());
+    }
+  }
+
+  private static TappedLine tapped(JsonLine line) {
+    return new TappedLine(
+        line.text("name"),
+        line.text("endpoint"),
+        new EavesdropperSettings(
+            LineFraming.valueOf(line.text("framing")),
+            Long.parseLong(line.text("silenceNanos")),
+            Long.parseLong(line.text("answerTimeoutNanos"))));
+  }
+
+  /// Hands what is heard to watchers, until the plant stops, this is closed, or enough was heard.
+  ///
+  /// @param watchers by name of the line
+  /// @param enough asked several times a second and after each piece
+  /// @throws IOException if a watcher cannot write, or the plant sends nonsense
+  public void carry(Map<String, ? extends LineWatcher> watchers, BooleanSupplier enough)
+      throws IOException {
+    for (String line = next(); line != null; line = next()) {
+      JsonLine piece = JsonLine.parse(line);
+      try {
+        tell(piece, watchers);
+      } catch (IllegalArgumentException wrong) {
+        throw new IOException("the plant sends nonsense: " + wrong.getMessage(), wrong);
+      }
+      if (enough.getAsBoolean()) {
+        return;
+      }
+    }
+  }
+
+  private @Nullable String next() throws IOException {
+    try {
+      return in.next();
+    } catch (ClosedChannelException _) {
+      return null;
+    }
+  }
+
+  private static void tell(JsonLine piece, Map<String, ? extends LineWatcher> watchers)
+      throws IOException {
+    long at = Long.parseLong(piece.text("at"));
+    if (!piece.members().containsKey("line")) {
+      for (LineWatcher each : watchers.values()) {
+        each.advance(at);
+      }
+      return;
+    }
+    LineWatcher watcher = watchers.get(piece.text("line"));
+    if (watcher == null) {
+      return;
+    }
+    if (piece.members().containsKey("missed")) {
+      watcher.missed(Long.parseLong(piece.text("missed")), at);
+    } else {
+      byte[] bytes = HexFormat.of().parseHex(piece.text("hex"));
+      watcher.chunk(ChunkKind.valueOf(piece.text("kind")), at, bytes, 0, bytes.length);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // Nothing is left to be done with it.
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.plantbus.app.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.plantbus.app.trace.TapPump;
+import io.plantbus.hal.NanoClock;
+import io.plantbus.master.trace.ChunkKind;
+import io.plantbus.master.trace.ChunkReader;
+import io.plantbus.master.trace.LineTap;
+import io.plantbus.master.trace.TappedLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// One client of a running plant: answers its requests, until it asks to listen; then it is told
+/// what its lines hear until it leaves. A client that does not read makes this thread wait, and
+/// misses pieces. Owned by one thread.
+final class ControlConversation {
+  private static final int MOST_REQUEST_BYTES = 4096;
+  private static final int MOST_PIECES_AT_ONCE = 64;
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final SocketChannel client;
+  private final String plant;
+  private final List<LineTap> taps;
+  private final NanoClock clock;
+  private final JsonOutput out;
+  private final long epochOffsetNanos;
+
+  ControlConversation(SocketChannel client, String plant, List<LineTap> taps, NanoClock clock) {
+    this.client = client;
+    this.plant = plant;
+    this.taps = taps;
+    this.clock = clock;
+    this.out = new JsonOutput(client);
+    this.epochOffsetNanos = TapPump.epochOffsetNanos(clock);
+  }
+
+  void run() throws IOException {
+    LineInput in = new LineInput(Channels.newInputStream(client), MOST_REQUEST_BYTES);
+    for (String line = in.next(); line != null; line = in.next()) {
+      JsonLine request;
+      try {
+        request = JsonLine.parse(line);
+      } catch (IOException wrong) {
+        refuse("this is no request: " + wrong.getMessage());
+        return;
+      }
+      answer(request);
+    }
+  }
+
+  private void answer(JsonLine request) throws IOException {
+    if (!request.text("version").equals(Integer.toString(ControlServer.VERSION))) {
+      refuse(
+          "this plant speaks version %d, not '%s': use the same version of Plantbus"
+              .formatted(ControlServer.VERSION, request.text("version")));
+      return;
+    }
+    switch (request.text("command")) {
+      case "status" -> describe(taps);
+      case "listen" -> {
+        String wanted = request.text("line");
+        List<LineTap> chosen =
+            taps.stream()
+                .filter(tap -> wanted.isEmpty() || tap.line().name().equals(wanted))
+                .toList();
+        if (chosen.isEmpty()) {
+          refuse(unknownLine(wanted));
+        } else {
+          describe(chosen);
+          listen(chosen, request.text("history").equals("true"));
+        }
+      }
+      default ->
+          refuse("unknown command '" + request.text("command") + "'; there are: status, listen");
+    }
+  }
+
+  private String unknownLine(String wanted) {
+    List<String> names = taps.stream().map(tap -> tap.line().name()).toList();
+    return names.isEmpty()
+        ? "plant " + plant + " has no Modbus line"
+        : "plant %s has no Modbus line '%s'; there are: %s"
+            .formatted(plant, wanted, String.join(", ", names));
+  }
+
+  private void refuse(String reason) throws IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeBooleanField("ok", false);
+          json.writeStringField("error", reason);
+        });
+    out.flush();
+  }
+
+  private void describe(List<LineTap> lines) throws IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeBooleanField("ok", true);
+          json.writeStringField("plant", plant);
+          json.writeNumberField("pid", ProcessHandle.current().pid());
+          json.writeArrayFieldStart("lines");
+          for (LineTap tap : lines) {
+            describe(json, tap.line());
+          }
+          json.writeEndArray();
+        });
+    out.flush();
+  }
+
+  private static void describe(JsonGenerator json, TappedLine line) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", line.name());
+    json.writeStringField("endpoint", line.endpoint());
+    json.writeStringField("framing", line.settings().framing().name());
+    json.writeNumberField("silenceNanos", line.settings().silenceNanos());
+    json.writeNumberField("answerTimeoutNanos", line.settings().answerTimeoutNanos());
+    json.writeEndObject();
+  }
+
+  private void listen(List<LineTap> chosen, boolean history) throws IOException {
+    List<Ear> ears = new ArrayList<>();
+    for (LineTap tap : chosen) {
+      ears.add(new Ear(tap, history));
+    }
+    long tickNanos = clock.nanoTime();
+    try {
+      while (client.isOpen()) {
+        long now = clock.nanoTime();
+        boolean news = false;
+        for (Ear ear : ears) {
+          news |= ear.listener.read(ear, MOST_PIECES_AT_ONCE) > 0;
+        }
+        // Also how a client that has gone is noticed: nothing else is written on a still line.
+        if (now >= tickNanos) {
+          tickNanos = now + TICK_NANOS;
+          out.object(json -> json.writeNumberField("at", now - GRACE_NANOS + epochOffsetNanos));
+          out.flush();
+        }
+        if (news) {
+          out.flush();
+        } else {
+          LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+      }
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
+  }
+
+  /// One line that is listened to.
+  private final class Ear implements ChunkReader {
+    private final String name;
+    private final LineTap.Listener listener;
+
+    Ear(LineTap tap, boolean history) {
+      name = tap.line().name();
+      listener = tap.listen(history);
+    }
+
+    @Override
+    public void chunk(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
+      out.object(
+          json -> {
+            json.writeStringField("line", name);
+            json.writeStringField("kind", kind.name());
+            json.writeNumberField("at", nanos + epochOffsetNanos);
+            if (length > 0) {
+              json.writeStringField(
+                  "hex", HexFormat.of().formatHex(bytes, offset, offset + length));
+            }
+          });
+    }
+
+    @Override
+    public void missed(long chunks) {
+      out.object(
+          json -> {
+            json.writeStringField("line", name);
+            json.writeNumberField("missed", chunks);
+            json.writeNumberField("at", clock.nanoTime() + epochOffsetNanos);
+          });
+    }
+  }
+}

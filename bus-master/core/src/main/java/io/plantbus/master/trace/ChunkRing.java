@@ -1,0 +1,176 @@
+package io.plantbus.master.trace;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// A ring of the newest pieces of a line's history: one writer that never waits and never
+/// allocates, any number of readers that each know how much they missed.
+///
+/// ```
+///        oldest ─▶ [piece][piece][piece] ◀─ end          piece: length 4 · kind 4 · time 8 · count 8 · bytes
+///  writer: moves oldest past what it will overwrite, writes, moves end
+///  reader: copies a piece, then looks whether oldest has passed it meanwhile
+/// ```
+final class ChunkRing {
+  static final int HEADER_BYTES = 24;
+
+  private static final int KIND_AT = 4;
+  private static final int NANOS_AT = 8;
+  private static final int COUNT_AT = 16;
+  private static final int PADDING = -1;
+
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle OLDEST;
+  private static final VarHandle END;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      OLDEST = lookup.findVarHandle(ChunkRing.class, "oldest", long.class);
+      END = lookup.findVarHandle(ChunkRing.class, "end", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final byte[] ring;
+  private final int mask;
+  private final int longestChunk;
+  private long oldest;
+  private long end;
+  private long count;
+
+  /// @param capacity bytes, a power of two, 1024..16777216
+  ChunkRing(int capacity) {
+    if (capacity < 1024 || capacity > 1 << 24 || Integer.bitCount(capacity) != 1) {
+      throw new IllegalArgumentException(
+          "capacity must be a power of two, 1024..16777216, was " + capacity);
+    }
+    ring = new byte[capacity];
+    mask = capacity - 1;
+    longestChunk = Math.min(2048, capacity / 4 - HEADER_BYTES);
+  }
+
+  /// Bytes of a piece at most; more become several.
+  int longestChunk() {
+    return longestChunk;
+  }
+
+  /// Adds a piece. Writer only.
+  void add(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
+    int at = offset;
+    int left = length;
+    do {
+      int part = Math.min(left, longestChunk);
+      addPart(kind, nanos, bytes, at, part);
+      at += part;
+      left -= part;
+    } while (left > 0);
+  }
+
+  private void addPart(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
+    int size = size(length);
+    int at = (int) end & mask;
+    int room = ring.length - at;
+    int padding = room < size ? room : 0;
+    makeRoom(padding + size);
+    if (padding > 0) {
+      INT.set(ring, at, padding);
+      INT.set(ring, at + KIND_AT, PADDING);
+      at = 0;
+    }
+    INT.set(ring, at, length);
+    INT.set(ring, at + KIND_AT, kind.code());
+    LONG.set(ring, at + NANOS_AT, nanos);
+    LONG.set(ring, at + COUNT_AT, ++count);
+    System.arraycopy(bytes, offset, ring, at + HEADER_BYTES, length);
+    END.setRelease(this, end + padding + size);
+  }
+
+  private static int size(int length) {
+    return HEADER_BYTES + length + 7 & ~7;
+  }
+
+  private void makeRoom(int wanted) {
+    long first = oldest;
+    while (end + wanted - first > ring.length) {
+      int at = (int) first & mask;
+      int length = (int) INT.get(ring, at);
+      first += (int) INT.get(ring, at + KIND_AT) == PADDING ? length : size(length);
+    }
+    if (first != oldest) {
+      OLDEST.setOpaque(this, first);
+      VarHandle.storeStoreFence();
+    }
+  }
+
+  /// One reader's place in the ring. Owned by one thread.
+  final class Cursor {
+    private final byte[] copy = new byte[longestChunk];
+    private long at;
+    private long seen;
+    private int length;
+    private int kind;
+    private long nanos;
+    private long counted;
+
+    /// @param fromOldest whether to begin with what is in the ring already
+    Cursor(boolean fromOldest) {
+      at =
+          fromOldest
+              ? (long) OLDEST.getAcquire(ChunkRing.this)
+              : (long) END.getAcquire(ChunkRing.this);
+    }
+
+    /// Hands out what has come.
+    ///
+    /// @param most pieces at most
+    /// @return how many pieces were handed out
+    int read(ChunkReader to, int most) {
+      int told = 0;
+      while (told < most && at < (long) END.getAcquire(ChunkRing.this)) {
+        if (take()) {
+          if (seen > 0 && counted > seen + 1) {
+            to.missed(counted - seen - 1);
+          }
+          seen = counted;
+          to.chunk(ChunkKind.of(kind), nanos, copy, 0, length);
+          told++;
+        }
+      }
+      return told;
+    }
+
+    /// Copies the piece at the cursor and moves on.
+    ///
+    /// @return whether it is whole; if not, the cursor has moved to another place
+    private boolean take() {
+      int from = (int) at & mask;
+      length = (int) INT.get(ring, from);
+      kind = (int) INT.get(ring, from + KIND_AT);
+      boolean plausible =
+          kind >= 0
+              && kind <= ChunkKind.LOST.code()
+              && length >= 0
+              && length <= longestChunk
+              && from + size(length) <= ring.length;
+      if (plausible) {
+        nanos = (long) LONG.get(ring, from + NANOS_AT);
+        counted = (long) LONG.get(ring, from + COUNT_AT);
+        System.arraycopy(ring, from + HEADER_BYTES, copy, 0, length);
+      }
+      VarHandle.loadLoadFence();
+      long first = (long) OLDEST.getOpaque(ChunkRing.this);
+      if (first > at) {
+        at = first;
+        return false;
+      }
+      at += kind == PADDING ? length : size(length);
+      return plausible;
+    }
+  }
+}

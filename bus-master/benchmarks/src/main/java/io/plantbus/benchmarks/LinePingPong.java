@@ -9,6 +9,8 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
+import io.plantbus.master.trace.LineTap;
+import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A TCP line at full speed: the client session on the event loop of its channel, the next request
-/// offered from within the end of the last.
+/// offered from within the end of the last, and its bytes kept by a tap as on every line.
 final class LinePingPong implements Agent, ClientEffects {
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -31,11 +33,13 @@ final class LinePingPong implements Agent, ClientEffects {
   private final Request request;
   private final TcpClientSession session;
   private final CountDownLatch done = new CountDownLatch(1);
+  private final LineTap tap = new LineTap(TappedLine.stream("line", "tcp", TIMEOUT_NANOS));
   private final byte[] buffer = new byte[4096];
   private @Nullable AgentHandle handle;
   private @Nullable Link link;
   private @Nullable String failure;
   private int left;
+  private long steppedNanos;
   private long startNanos;
   private long endNanos;
   private long startBytes;
@@ -81,6 +85,7 @@ final class LinePingPong implements Agent, ClientEffects {
 
   @Override
   public long step(long nowNanos) {
+    steppedNanos = nowNanos;
     try {
       Link open = link;
       if (open == null) {
@@ -97,6 +102,7 @@ final class LinePingPong implements Agent, ClientEffects {
       }
       int length = open.read(buffer, 0, buffer.length);
       if (length > 0) {
+        tap.received(buffer, 0, length, open.arrivalNanos());
         session.receive(buffer, 0, length, open.arrivalNanos());
       }
       while (left > session.inFlight() && session.canOffer(nowNanos)) {
@@ -117,6 +123,7 @@ final class LinePingPong implements Agent, ClientEffects {
       if (Objects.requireNonNull(link).write(bytes, offset, length) != length) {
         throw new IllegalStateException("the send buffer is full");
       }
+      tap.sent(bytes, offset, length, steppedNanos);
     } catch (PortException lost) {
       failure = lost.getMessage();
     }

@@ -47,7 +47,8 @@ class ReferenceOfCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "read", "write", "poll", "simulate", "demo"})
+  @ValueSource(
+      strings = {"run", "check", "read", "write", "poll", "trace", "capture", "simulate", "demo"})
   void theUsageOfEachCommandIsListed(String command) throws IOException {
     PAGE.mustHold(command, PublishedFile.code("text", usage(command, "--help")));
   }
@@ -82,6 +83,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(7, count);
+    assertEquals(9, count);
   }
 }

@@ -78,7 +78,7 @@ public final class TraceText implements FrameListener {
         pad(length + (length == 1 ? " byte" : " bytes"), 10, true);
       } else {
         text.setLength(0);
-        text.repeat(' ', 16 + 2 + name.length() + 1 + 2 + 10);
+        text.repeat(' ', 15 + 2 + name.length() + 1 + 2 + 10);
       }
       text.append(' ');
       for (int i = row; i < Math.min(length, row + BYTES_PER_ROW); i++) {
@@ -226,11 +226,11 @@ public final class TraceText implements FrameListener {
     if (level == TraceLevel.FRAME) {
       begin(nowNanos, "!");
       numbers(request);
-      text.append("no answer within ").append(millis(nowNanos - request.endNanos));
+      text.append("no answer in ").append(millis(nowNanos - request.endNanos));
     } else {
       head(request, request.endNanos);
       asked(request);
-      text.append("-> no answer within ").append(millis(nowNanos - request.endNanos));
+      text.append("-> no answer in ").append(millis(nowNanos - request.endNanos));
     }
     end();
   }

@@ -17,6 +17,7 @@ class ModuleRulesTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.plantbus");
 
   private static final String PROTOCOLS = "io.plantbus.protocols..";

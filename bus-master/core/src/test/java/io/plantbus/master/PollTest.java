@@ -12,6 +12,8 @@ import io.plantbus.devices.slave.SlaveFault;
 import io.plantbus.master.line.DeviceReport.Health;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.plant.TagSpec.Priority;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.ExceptionCode;
@@ -120,6 +122,7 @@ class PollTest {
     assertEquals(Quality.BAD_CONFIGURATION_ERROR, bench.sample("t0").quality());
   }
 
+  @Covers(Requirement.ACKNOWLEDGE_AND_BUSY)
   @Test
   void aBusyDeviceIsAskedAgainLaterAndItsValueAges() {
     Bench bench = serial(block(1));

@@ -11,6 +11,8 @@ import io.plantbus.devices.slave.RegisterBank;
 import io.plantbus.devices.slave.SlaveFault;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.write.WriteCommand;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.ExceptionCode;
@@ -118,6 +120,7 @@ class WriteTest {
     assertTrue(bench.outcomes.getFirst().contains("Refused[refusal=Refusal[code=4]]"));
   }
 
+  @Covers(Requirement.ACKNOWLEDGE_AND_BUSY)
   @Test
   void aWriteThatABusyDeviceDidNotTakeIsSentAgainLaterAndNoneOvertakesIt() {
     Bench bench = busyLine();
@@ -156,6 +159,7 @@ class WriteTest {
     assertTrue(tries >= 5 && tries <= 10, "tries: " + tries);
   }
 
+  @Covers(Requirement.ACKNOWLEDGE_AND_BUSY)
   @Test
   void aWriteThatTheDeviceAcceptedForLaterIsNotSentAgain() {
     Bench bench = busyLine();
@@ -170,6 +174,7 @@ class WriteTest {
     assertEquals(1, writesSince(bench, before).size());
   }
 
+  @Covers(Requirement.WRITES_ARE_NOT_REPEATED)
   @Test
   void aWriteWithoutAnAnswerIsUnknownAndNeverSentAgain() {
     Bench bench = new Bench();

@@ -12,6 +12,8 @@ import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.devices.slave.BankLayout.RawTable;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
@@ -49,12 +51,18 @@ class RegisterBankTest {
     return new Response.Registers(RegisterBlock.of(values));
   }
 
+  @Covers(Requirement.LAST_ADDRESS)
   @Test
   void rangesThatTouchReadAsOne() {
     assertEquals(registers(1, 2, 3, 4, 5), holding(100, 5));
     assertEquals(registers(9), holding(65535, 1));
   }
 
+  @Covers({
+    Requirement.PARTLY_UNMAPPED_WRITE,
+    Requirement.PARTLY_UNMAPPED_READ,
+    Requirement.UNMAPPED_SINGLE_WRITE
+  })
   @Test
   void anyAddressThatDoesNotExistRefusesTheWholeRequest() {
     assertEquals(UNMAPPED, holding(99, 2));
@@ -86,6 +94,7 @@ class RegisterBankTest {
         bank.execute(new Request.Read(DataTable.COILS, new AddressRange(3, 10))));
   }
 
+  @Covers(Requirement.MASK_WRITE)
   @Test
   void maskWriteChangesOnlyTheMaskedBits() {
     bank.setRegister(DataTable.HOLDING_REGISTERS, 100, 0x12);
@@ -94,6 +103,7 @@ class RegisterBankTest {
     assertEquals(registers(0x17), holding(100, 1));
   }
 
+  @Covers({Requirement.READ_WRITE_ORDER, Requirement.READ_WRITE_BOTH_RANGES})
   @Test
   void readWriteWritesFirstOrNotAtAll() {
     assertEquals(

@@ -8,6 +8,8 @@ import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Response;
@@ -76,6 +78,7 @@ class SlaveServerTest {
     assertEquals(2, server.counters().answers());
   }
 
+  @Covers(Requirement.BROADCAST_REACHES_ALL)
   @Test
   void aBroadcastWriteReachesEveryUnitAndIsNotAnswered() {
     SerialSlaveServer server = serial();
@@ -201,6 +204,7 @@ class SlaveServerTest {
         .toLowerCase(Locale.ROOT);
   }
 
+  @Covers({Requirement.GATEWAY_EXCEPTIONS, Requirement.ANSWERS_IN_ORDER})
   @Test
   void pipelinedRequestsOfSeveralUnitsAreAnsweredInOrder() {
     Agent server = new TcpSlaveServer("tcp", units).accept(link);
@@ -212,6 +216,7 @@ class SlaveServerTest {
         tcp(1, "11 03 02 0C0D") + tcp(2, "01 03 02 0A0B") + tcp(3, "05 83 0A"), link.sent());
   }
 
+  @Covers(Requirement.DIRECT_UNITS)
   @Test
   void whoAnswersToTheDirectUnitIdsIsAChoice() {
     Agent nobody = new TcpSlaveServer("tcp", units.withAbsent(null)).accept(link);

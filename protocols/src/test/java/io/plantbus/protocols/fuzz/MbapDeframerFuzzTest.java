@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.framing.MbapDeframer;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ class MbapDeframerFuzzTest {
   private static final int LONGEST = 1_024;
 
   /// The first byte tells how the others are chunked.
+  @Covers(Requirement.LENGTH_FIELD_DELIMITS)
   @FuzzTest
   void unitsAreCutByTheirLengthFieldAlone(byte[] stream) {
     if (stream.length > LONGEST) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
@@ -16,6 +18,7 @@ class RequestDecoderFuzzTest {
   private static final int BEFORE = 3;
   private static final int LONGEST = 300;
 
+  @Covers(Requirement.ANY_BYTES)
   @FuzzTest
   void whatIsReadIsWhatStandsThere(byte[] input) {
     if (input.length == 0 || input.length > LONGEST) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.RequestDecoder;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
 import io.plantbus.protocols.modbus.RequestEncoder;
@@ -22,6 +24,7 @@ class ResponseDecoderFuzzTest {
   private final RequestHead head = new RequestHead();
 
   /// The first byte tells how many of the others are the request.
+  @Covers(Requirement.ANY_BYTES)
   @FuzzTest
   void anAnswerIsTakenOnlyIfItIsTheRequests(byte[] input) {
     if (input.length < 3 || input.length > LONGEST) {

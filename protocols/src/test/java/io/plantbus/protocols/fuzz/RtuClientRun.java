@@ -43,7 +43,7 @@ final class RtuClientRun implements ClientEffects {
   RtuClientRun(Script script, Wiring wire, boolean oneByOne) {
     this.script = script;
     this.wire = wire;
-    wire.begin(script.next() == 0xFF);
+    wire.begin(script.isLong());
     this.oneByOne = oneByOne;
     long drain = script.next(3) * 10_000_000L;
     session =

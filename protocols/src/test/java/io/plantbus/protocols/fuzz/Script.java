@@ -9,6 +9,16 @@ final class Script {
     this.bytes = bytes;
   }
 
+  /// Whether a script is played once more with its bytes delivered one by one: one in two.
+  static boolean isPlayedTwice(byte[] bytes) {
+    return bytes.length > 0 && (bytes[0] & 1) == 0;
+  }
+
+  /// Whether a life is one of the few that fill every buffer; takes the first byte.
+  boolean isLong() {
+    return next() >= 0xFC;
+  }
+
   boolean hasMore() {
     return at < bytes.length;
   }

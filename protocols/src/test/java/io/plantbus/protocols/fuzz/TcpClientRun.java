@@ -40,7 +40,7 @@ final class TcpClientRun implements ClientEffects {
   TcpClientRun(Script script, Wiring wire, boolean oneByOne) {
     this.script = script;
     this.wire = wire;
-    wire.begin(script.next() == 0xFF);
+    wire.begin(script.isLong());
     this.oneByOne = oneByOne;
     int window = 1 + script.next(4);
     open = new @Nullable Asked[window];

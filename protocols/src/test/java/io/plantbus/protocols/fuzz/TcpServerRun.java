@@ -56,7 +56,7 @@ final class TcpServerRun implements ServerEffects {
   TcpServerRun(Script script, Wiring wire, boolean oneByOne) {
     this.script = script;
     this.wire = wire;
-    wire.begin(script.next() == 0xFF);
+    wire.begin(script.isLong());
     this.oneByOne = oneByOne;
     window = 1 + script.next(4);
     atOnce = script.next(2) == 1;

@@ -10,7 +10,7 @@ final class Wiring {
   static final int ALL = 4_096;
 
   /// Bytes after which most lives have brought enough, so that they are short.
-  private static final int ENOUGH = 700;
+  private static final int ENOUGH = 320;
 
   private static final int LONGEST_BLOCK = 600;
 

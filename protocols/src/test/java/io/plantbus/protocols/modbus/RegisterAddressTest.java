@@ -3,11 +3,14 @@ package io.plantbus.protocols.modbus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RegisterAddressTest {
+  @Covers(Requirement.ADDRESS_NUMBERING)
   @ParameterizedTest
   @CsvSource({
     "40001, HOLDING_REGISTERS, 0",

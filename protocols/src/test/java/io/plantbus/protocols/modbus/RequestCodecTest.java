@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestCodecTest {
+  @Covers({Requirement.EXAMPLE_REQUESTS, Requirement.BIG_ENDIAN})
   @Test
   void requestsAreWrittenAsInTheExamplesOfTheSpecification() {
     assertWire("01 00 13 00 13", read(DataTable.COILS, 0x13, 19));
@@ -37,6 +40,7 @@ class RequestCodecTest {
             new AddressRange(3, 6), 0x0E, RegisterBlock.of(0xFF, 0xFF, 0xFF)));
   }
 
+  @Covers(Requirement.PDU_LENGTH)
   @Test
   void whatWasWrittenIsReadBackAndItsLengthIsTold() {
     SplittableRandom random = new SplittableRandom(1);
@@ -57,6 +61,7 @@ class RequestCodecTest {
         RequestDecoder.decode(buffer, 2, 5));
   }
 
+  @Covers({Requirement.READ_BITS_QUANTITY, Requirement.READ_REGISTERS_QUANTITY})
   @ParameterizedTest
   @CsvSource({
     "01, 2000",
@@ -72,6 +77,7 @@ class RequestCodecTest {
     assertRefused(ExceptionCode.ILLEGAL_DATA_VALUE, readPdu(function, 0, 0xFFFF));
   }
 
+  @Covers({Requirement.LAST_ADDRESS, Requirement.ADDRESSES_DO_NOT_WRAP})
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
   void theLastAddressIsLegalAndOneMoreIsNotWrapped(int function) {
@@ -143,12 +149,14 @@ class RequestCodecTest {
     assertRefused(ExceptionCode.ILLEGAL_DATA_ADDRESS, Wire.hex(pdu));
   }
 
+  @Covers(Requirement.ORDER_OF_CHECKS)
   @Test
   void aBadQuantityIsToldBeforeABadAddress() {
     assertRefused(ExceptionCode.ILLEGAL_DATA_VALUE, Wire.hex("0f ff ff 00 02 02 03 00"));
     assertRefused(ExceptionCode.ILLEGAL_DATA_VALUE, Wire.hex("10 ff ff 00 7f fe"));
   }
 
+  @Covers(Requirement.EXACT_REQUEST_LENGTH)
   @Test
   void everyFixedLengthIsExact() {
     for (String pdu :
@@ -196,6 +204,7 @@ class RequestCodecTest {
     assertEquals(134, RequestDecoder.length(many, 0, 6));
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomBytesNeverThrow() {
     SplittableRandom random = new SplittableRandom(2);

@@ -26,6 +26,8 @@ import io.plantbus.hal.StreamListener;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.RunningMaster;
 import io.plantbus.master.image.TagSample;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.ExceptionCode;
@@ -146,6 +148,7 @@ class ScadaEndToEndTest {
     assertEquals(0x04, refusal(() -> write(75)));
   }
 
+  @Covers(Requirement.GATEWAY_EXCEPTIONS)
   @Test
   void aSlaveThatFallsSilentIsReadAndWrittenWithTargetFailed() throws Exception {
     slave.fault(SlaveFault.MUTE);

@@ -17,6 +17,8 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.RunningMaster;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.simulators.bench.document.BenchDocument;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -126,6 +128,7 @@ class ScadaEndpointTest {
     assertEquals(NO_ANSWER_FROM_TARGET, refused.getType());
   }
 
+  @Covers(Requirement.SLOW_CLIENTS)
   @Test
   void clientsThatSayNothingAndHalfARequestDoNotHoldUpOthers() throws Exception {
     try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());

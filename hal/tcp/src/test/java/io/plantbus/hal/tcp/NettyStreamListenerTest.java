@@ -15,6 +15,8 @@ import io.plantbus.hal.PortFault;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamLink;
 import io.plantbus.hal.StreamListener;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -146,6 +148,7 @@ class NettyStreamListenerTest {
     assertEquals("stopped", agent.next());
   }
 
+  @Covers(Requirement.FAILING_APPLICATION)
   @Test
   void anAgentThatThrowsLosesItsLinkAndNobodyElse() throws Exception {
     StreamListener listener = echoServer(4);
@@ -196,6 +199,7 @@ class NettyStreamListenerTest {
     }
   }
 
+  @Covers(Requirement.HALF_REQUESTS)
   @Test
   void oneConnectionTooManyIsTurnedAwayAndCounted() throws Exception {
     StreamListener listener = echoServer(2);

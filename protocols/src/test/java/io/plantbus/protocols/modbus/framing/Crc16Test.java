@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Wire;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class Crc16Test {
+  @Covers({Requirement.CRC_VECTORS, Requirement.RTU_FRAME})
   @Test
   void theExampleOfTheSpecificationHasItsChecksumLowByteFirst() {
     assertEquals(0x1241, Crc16.of(Wire.hex("02 07"), 0, 2));
@@ -17,6 +20,7 @@ class Crc16Test {
     assertArrayEquals(Wire.hex("01 03 00 00 00 0a c5 cd"), Wire.rtu("01 03 00 00 00 0a"));
   }
 
+  @Covers(Requirement.CRC_VECTORS)
   @Test
   void itIsTheRemainderComputedBitByBit() {
     SplittableRandom random = new SplittableRandom(5);
@@ -29,6 +33,7 @@ class Crc16Test {
     }
   }
 
+  @Covers(Requirement.CRC_DETECTS_FLIPPED_BITS)
   @Test
   void aFrameWithOneOrTwoFlippedBitsIsNotValid() {
     byte[] frame = Wire.rtu("11 03 06 02 2b 00 00 00 64");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MbapDeframerTest {
+  @Covers(Requirement.MBAP_FIELDS)
   @Test
   void theHeaderIsWrittenAndRead() {
     byte[] adu = Wire.tcp(0x1501, 0xFF, "04 00 08 00 01");
@@ -28,6 +31,7 @@ class MbapDeframerTest {
     assertEquals(5, deframer.pduLength());
   }
 
+  @Covers(Requirement.SEGMENTS)
   @Test
   void anySplitAndCoalescingGivesTheSameUnits() {
     SplittableRandom random = new SplittableRandom(6);
@@ -57,6 +61,7 @@ class MbapDeframerTest {
     }
   }
 
+  @Covers(Requirement.IMPOSSIBLE_LENGTH)
   @ParameterizedTest
   @ValueSource(strings = {"00 00", "00 01", "00 ff", "01 00", "ff ff", "80 00"})
   void aLengthThatCannotBeBreaksTheFraming(String length) {
@@ -68,6 +73,7 @@ class MbapDeframerTest {
     assertEquals(0, deframer.take(header, 6, 2));
   }
 
+  @Covers(Requirement.TCP_ADU_LENGTH)
   @ParameterizedTest
   @ValueSource(strings = {"00 02", "00 fe"})
   void theShortestAndTheLongestLengthAreFine(String length) {

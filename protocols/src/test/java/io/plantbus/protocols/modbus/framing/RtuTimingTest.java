@@ -3,11 +3,19 @@ package io.plantbus.protocols.modbus.framing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RtuTimingTest {
+  @Covers({
+    Requirement.INTER_FRAME_SILENCE,
+    Requirement.INTER_CHARACTER_GAP,
+    Requirement.TIMES_AT_19200,
+    Requirement.CHARACTER_TIME
+  })
   @ParameterizedTest
   @CsvSource({
     // baud, bits, character, T1.5, T3.5
@@ -25,6 +33,7 @@ class RtuTimingTest {
     assertEquals(interFrame, timing.interFrameNanos());
   }
 
+  @Covers({Requirement.INTER_FRAME_SILENCE, Requirement.INTER_CHARACTER_GAP})
   @ParameterizedTest
   @CsvSource({"19201", "38400", "115200", "4000000"})
   void intervalsAreFixedAbove(int baud) {

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
@@ -26,6 +28,7 @@ class ClientMeetsServerTest {
   private boolean atOnce;
   private long now = -5 * SECOND; // a monotonic clock may well be negative
 
+  @Covers({Requirement.ROUND_TRIP, Requirement.SERIAL_CHUNKING})
   @Test
   void everyRequestIsExecutedAndItsAnswerArrivesOverRtu() {
     ClientSession clientSession = new RtuClientSession(RtuClientSettings.of(TIMING), client);
@@ -34,6 +37,7 @@ class ClientMeetsServerTest {
     converse(clientSession, serverSession, 300);
   }
 
+  @Covers({Requirement.ROUND_TRIP, Requirement.SEGMENTS})
   @Test
   void everyRequestIsExecutedAndItsAnswerArrivesOverTcp() {
     converse(new TcpClientSession(1, client), new TcpServerSession(1, SECOND, server), 300);

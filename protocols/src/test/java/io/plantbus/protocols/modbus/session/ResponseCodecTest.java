@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ResponseCodecTest {
   private final ResponseDecoder decoder = new ResponseDecoder();
 
+  @Covers(Requirement.EXAMPLE_RESPONSES)
   @Test
   void responsesAreWrittenAsInTheExamplesOfTheSpecification() {
     assertWire("01 00 13 00 13", "01 03 cd 6b 05", bits(19, "cd 6b 05"));
@@ -53,6 +56,7 @@ class ResponseCodecTest {
     }
   }
 
+  @Covers(Requirement.PADDING_BITS_ARE_ZERO)
   @Test
   void paddingBitsAreZeroWhateverTheSource() {
     Response dirty = new Response.Bits(BitBlock.view(new byte[] {(byte) 0xFF}, 0, 3));
@@ -61,6 +65,7 @@ class ResponseCodecTest {
     assertArrayEquals(Wire.hex("01 01 07"), Arrays.copyOf(pdu, length));
   }
 
+  @Covers(Requirement.REFUSAL_CODE_ZERO)
   @ParameterizedTest
   @CsvSource({
     "03 00 6b 00 01, 04 02 00 0a, WRONG_FUNCTION",
@@ -91,6 +96,7 @@ class ResponseCodecTest {
         new Outcome.Noise(reason), decoder.decode(head(Wire.hex(request)), bytes, 0, bytes.length));
   }
 
+  @Covers(Requirement.ANY_EXCEPTION_CODE)
   @Test
   void anyExceptionCodeIsARefusal() {
     for (int code = 1; code < 256; code++) {
@@ -101,6 +107,7 @@ class ResponseCodecTest {
     }
   }
 
+  @Covers(Requirement.RESPONSE_FITS_REQUEST)
   @Test
   void aResponseOfTheWrongKindOrQuantityIsABugOfTheExecutor() {
     byte[] pdu = new byte[RequestEncoder.MAX_PDU_BYTES];

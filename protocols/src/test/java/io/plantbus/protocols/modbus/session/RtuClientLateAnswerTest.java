@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
@@ -22,6 +24,7 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertEquals(1, session.counters().lateAnswers());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void afterATimeoutTheLineIsDrained() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -32,6 +35,7 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertTrue(session.canOffer(now + DRAIN));
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void aLateAnswerEndsTheDrainAndIsCounted() {
     timeOut(UNIT, READ);
@@ -42,6 +46,7 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertEquals(1, log.outcomes.size());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void aLateAnswerOfAnotherUnitIsNotTakenForTheNext() {
     timeOut(UnitId.of(5), READ);
@@ -54,6 +59,7 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertEquals(ANSWERED, log.outcomes.getLast());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void aLateAnswerOfAnotherLengthIsNotTakenForTheNext() {
     timeOut(UNIT, new Request.Read(DataTable.HOLDING_REGISTERS, new AddressRange(0, 5)));
@@ -76,6 +82,7 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertEquals(new Outcome.Silence(), log.outcomes.getLast());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void anAnswerThatMayBeTheOneBeforesDrainsTheLineOnceMore() {
     timeOut(UNIT, READ);
@@ -86,6 +93,19 @@ class RtuClientLateAnswerTest extends RtuClientBench {
     assertFalse(session.canOffer(now + DRAIN - 1));
     receive(ANSWER);
     assertEquals(1, session.counters().lateAnswers());
+    assertTrue(session.canOffer(now + SILENCE));
+  }
+
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
+  @Test
+  void theAnswerToTheOneBeforeMayComeTogetherWithTheAnswer() {
+    timeOut(UNIT, READ);
+    now += DRAIN;
+    session.offer(UNIT, READ, TIMEOUT, now);
+    receive(Wire.join(ANSWER, ANSWER));
+    assertEquals(ANSWERED, log.outcomes.getLast());
+    assertEquals(1, session.counters().lateAnswers());
+    assertEquals(0, session.counters().bytesDiscarded());
     assertTrue(session.canOffer(now + SILENCE));
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterBlock;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RtuClientSessionTest extends RtuClientBench {
+  @Covers(Requirement.ONE_TRANSACTION_AT_A_TIME)
   @Test
   void aRequestIsSentAtOnceAsItsFrame() {
     long number = session.offer(UNIT, READ, TIMEOUT, now);
@@ -36,6 +39,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(0, session.inFlight());
   }
 
+  @Covers(Requirement.RESPONSE_TIMEOUT)
   @Test
   void theTimeoutRunsFromTheEndOfSending() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -55,6 +59,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(List.of(ANSWERED), log.outcomes);
   }
 
+  @Covers({Requirement.REQUEST_KEEPS_SILENCE, Requirement.INTER_FRAME_SILENCE})
   @Test
   void theLineStaysSilentBetweenAnAnswerAndTheNextRequest() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -67,6 +72,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(Long.MAX_VALUE, session.deadline());
   }
 
+  @Covers(Requirement.REQUEST_KEEPS_SILENCE)
   @Test
   void bytesWhileIdleMakeTheSilenceStartAgain() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -88,6 +94,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(silentUntil, session.deadline());
   }
 
+  @Covers(Requirement.REFUSAL_ENDS_TRANSACTION)
   @Test
   void aRefusalConcludesAtOnce() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -96,6 +103,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(1, session.counters().refusals());
   }
 
+  @Covers(Requirement.TURNAROUND_DELAY)
   @Test
   void aBroadcastEndsAfterItsTurnaroundDelay() {
     session.offer(UnitId.BROADCAST, new Request.WriteSingleRegister(1, 3), TIMEOUT, now);
@@ -109,6 +117,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertTrue(session.canOffer(end));
   }
 
+  @Covers(Requirement.READS_ARE_NOT_BROADCAST)
   @Test
   void aReadIsNotBroadcast() {
     assertThrows(
@@ -117,6 +126,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertTrue(session.canOffer(now));
   }
 
+  @Covers(Requirement.SERIAL_CHUNKING)
   @Test
   void theOutcomeDoesNotDependOnHowTheBytesAreChunked() {
     SplittableRandom random = new SplittableRandom(7);
@@ -175,6 +185,7 @@ class RtuClientSessionTest extends RtuClientBench {
         log.outcomes);
   }
 
+  @Covers(Requirement.WAITS_ON_AFTER_A_BAD_FRAME)
   @ParameterizedTest
   @CsvSource({
     "11, TRUNCATED",
@@ -187,6 +198,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertNoise(Wire.hex(bytes), reason);
   }
 
+  @Covers(Requirement.SERIAL_ANSWER_IS_CHECKED)
   @ParameterizedTest
   @CsvSource({
     "12 03 04 02 2b 00 64, WRONG_UNIT",
@@ -211,6 +223,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(bytes.length, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.SERIAL_ANSWER_IS_CHECKED)
   @Test
   void aWrongEchoOfAWriteIsRefused() {
     session.offer(UNIT, new Request.WriteSingleRegister(1, 3), TIMEOUT, now);
@@ -219,6 +232,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(List.of(new Outcome.Noise(NoiseReason.WRONG_CONTENT)), log.outcomes);
   }
 
+  @Covers(Requirement.WAITS_ON_AFTER_A_BAD_FRAME)
   @Test
   void theRightAnswerIsTakenAfterAWrongOne() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -238,6 +252,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(flood.length, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.LOST_CONNECTIONS)
   @Test
   void aResetAbortsAndListensForOneSilence() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -280,6 +295,7 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(1, chained[0].inFlight());
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomBytesNeverThrowAndEveryRequestEnds() {
     SplittableRandom random = new SplittableRandom(8);

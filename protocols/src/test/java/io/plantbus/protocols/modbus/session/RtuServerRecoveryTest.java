@@ -2,6 +2,8 @@ package io.plantbus.protocols.modbus.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Wire;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RtuServerRecoveryTest extends RtuServerBench {
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void anotherUnitsAnswerIsNeverTakenForARequest() {
     // The data of the answer are, byte by byte, a request for the unit served here.
@@ -27,6 +30,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     assertEquals(0, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void anotherUnitsAnswerThatWasNotExpectedIsNeverTakenForARequest() {
     assertEquals("", exchange(Wire.rtu("12 03 08 " + WRITTEN)));
@@ -67,6 +71,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     assertEquals(WRITTEN, exchange(Wire.join(Wire.rtu("12 03 02 00 05"), WRITE)));
   }
 
+  @Covers(Requirement.RESYNCHRONISATION)
   @Test
   void garbageBeforeARequestCostsAtMostThatRequest() {
     SplittableRandom random = new SplittableRandom(11);
@@ -86,6 +91,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     assertEquals(runs, answered);
   }
 
+  @Covers(Requirement.RTU_FRAME)
   @Test
   void aFrameLongerThanAnyMayBeIsNotAnswered() {
     byte[] body = Arrays.copyOf(Wire.hex("11 10 00 00 00 7f ff"), 7 + 255);
@@ -131,6 +137,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     assertEquals(5, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.GAP_INSIDE_A_FRAME)
   @Test
   void aGapInsideAFrameIsAllowedUnlessALongestGapIsSet() {
     long gap = 859_375;
@@ -150,6 +157,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     return sent();
   }
 
+  @Covers(Requirement.SERIAL_CHUNKING)
   @Test
   void whatIsExecutedDoesNotDependOnHowTheBytesAreChunked() {
     SplittableRandom random = new SplittableRandom(13);
@@ -191,6 +199,7 @@ class RtuServerRecoveryTest extends RtuServerBench {
     return traffic;
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomBytesNeverThrow() {
     SplittableRandom random = new SplittableRandom(14);

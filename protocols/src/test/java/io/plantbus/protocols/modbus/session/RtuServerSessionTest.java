@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Response;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RtuServerSessionTest extends RtuServerBench {
+  @Covers({Requirement.ANSWER_KEEPS_SILENCE, Requirement.INTER_FRAME_SILENCE})
   @Test
   void anAnswerKeepsTheSilenceAfterItsRequest() {
     receive(WRITE);
@@ -48,6 +51,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(1, session.counters().ignored());
   }
 
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void anotherUnitsRequestIsNotAnswered() {
     assertEquals("", exchange(Wire.rtu("12 06 00 01 00 03")));
@@ -55,6 +59,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(1, session.counters().otherUnits());
   }
 
+  @Covers(Requirement.BAD_CHECKSUM)
   @Test
   void aBadChecksumIsNotAnsweredAndCounted() {
     byte[] bad = WRITE.clone();
@@ -66,6 +71,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(WRITTEN, exchange(WRITE));
   }
 
+  @Covers(Requirement.BROADCAST_WRITE)
   @Test
   void aBroadcastWriteIsExecutedAndNeverAnswered() {
     assertEquals("", exchange(Wire.rtu("00 06 00 01 00 03")));
@@ -78,6 +84,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(2, session.counters().broadcasts());
   }
 
+  @Covers(Requirement.BROADCAST_READ)
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,6 +98,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(List.of(), log.requests);
   }
 
+  @Covers(Requirement.RESERVED_UNITS)
   @Test
   void reservedUnitsAreServedOnlyIfAsked() {
     assertTrue(exchange(Wire.rtu("f7 06 00 01 00 03")).startsWith("f7 06"));
@@ -103,6 +111,7 @@ class RtuServerSessionTest extends RtuServerBench {
     }
   }
 
+  @Covers(Requirement.UNKNOWN_FUNCTION)
   @ParameterizedTest
   @CsvSource({
     "11 63, 11 e3 01", // unknown functions of any length
@@ -134,6 +143,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(Wire.hex(Wire.rtu("11 10 00 00 00 7b")), exchange(Wire.rtu(Wire.hex(body))));
   }
 
+  @Covers(Requirement.ABANDONED_ANSWER)
   @Test
   void anAnswerIsAbandonedWhenItsClientWentOn() {
     log.executor = (_, _) -> {};
@@ -148,6 +158,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(Wire.hex(Wire.rtu("11 06 00 02 00 04")), sent());
   }
 
+  @Covers(Requirement.ABANDONED_ANSWER)
   @Test
   void anAnswerIsAbandonedWhenItsClientAsksAnotherUnit() {
     log.executor = (_, _) -> {};
@@ -173,6 +184,7 @@ class RtuServerSessionTest extends RtuServerBench {
     assertEquals(2, log.tickets.size());
   }
 
+  @Covers(Requirement.RTU_FRAME)
   @Test
   void theFrameOfAnAnswerIsByteExact() {
     log.executor =

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterBlock;
@@ -44,6 +46,7 @@ class TcpClientSessionTest {
     assertEquals(Long.MAX_VALUE, session.deadline());
   }
 
+  @Covers(Requirement.TRANSACTION_IDENTIFIERS)
   @Test
   void aWindowOfRequestsIsMatchedByTransactionInAnyOrder() {
     for (int i = 0; i < 16; i++) {
@@ -60,6 +63,7 @@ class TcpClientSessionTest {
     }
   }
 
+  @Covers({Requirement.LATE_ANSWERS, Requirement.ONE_TIMEOUT})
   @Test
   void aLateAnswerIsCountedAndTheOthersGoOn() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -75,6 +79,7 @@ class TcpClientSessionTest {
     assertEquals(answered(1), log.outcomes.getLast());
   }
 
+  @Covers(Requirement.LATE_ANSWERS)
   @Test
   void anAnswerPastTheDeadlineIsLateEvenIfTimeWasNotToldBefore() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -84,6 +89,7 @@ class TcpClientSessionTest {
     assertEquals(1, session.counters().lateAnswers());
   }
 
+  @Covers(Requirement.TRANSACTION_IDENTIFIERS)
   @Test
   void noTransactionIdIsUsedAgainWhileInFlightAndTheyWrap() {
     session = new TcpClientSession(2, 65_534, log);
@@ -106,6 +112,7 @@ class TcpClientSessionTest {
     assertEquals(1L, log.transactions.getLast());
   }
 
+  @Covers(Requirement.TCP_ANSWER_IS_CHECKED)
   @ParameterizedTest
   @CsvSource({
     "18, 03 02 00 01, WRONG_UNIT",
@@ -124,6 +131,7 @@ class TcpClientSessionTest {
     assertEquals(List.of(answered(1), new Outcome.Noise(reason)), log.outcomes);
   }
 
+  @Covers(Requirement.CLIENT_DROPS_OTHER_PROTOCOLS)
   @Test
   void anotherProtocolIsDroppedAndTheStreamStaysInSync() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -149,6 +157,7 @@ class TcpClientSessionTest {
     assertEquals(answered(6), log.outcomes.getLast());
   }
 
+  @Covers(Requirement.STALLED_ANSWER)
   @Test
   void aPeerThatStopsInTheMiddleOfAUnitForAWholeTimeoutIsBroken() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -168,6 +177,7 @@ class TcpClientSessionTest {
     assertFalse(session.canOffer(now));
   }
 
+  @Covers(Requirement.CLIENT_SEES_IMPOSSIBLE_LENGTH)
   @ParameterizedTest
   @ValueSource(strings = {"00 00", "00 01", "00 ff", "ff ff"})
   void brokenFramingAbortsAllAndAsksForTheConnectionToBeClosed(String length) {
@@ -190,6 +200,7 @@ class TcpClientSessionTest {
         session.counters().bytesDiscarded() + Wire.tcp(2, 17, "03 02 00 05").length);
   }
 
+  @Covers(Requirement.LOST_CONNECTIONS)
   @Test
   void aResetAbortsAndForgetsHalfAnswers() {
     session.offer(UNIT, READ, TIMEOUT, now);
@@ -201,6 +212,7 @@ class TcpClientSessionTest {
     assertEquals(answered(5), log.outcomes.getLast());
   }
 
+  @Covers(Requirement.UNIT_0_IS_NO_BROADCAST_ON_TCP)
   @Test
   void unitZeroIsAnsweredLikeAnyOther() {
     session.offer(UnitId.of(0), READ, TIMEOUT, now);
@@ -208,6 +220,7 @@ class TcpClientSessionTest {
     assertEquals(List.of(answered(5)), log.outcomes);
   }
 
+  @Covers(Requirement.SEGMENTS)
   @Test
   void anySplitAndCoalescingOfAnswersGivesTheSameOutcomes() {
     SplittableRandom random = new SplittableRandom(9);
@@ -266,6 +279,7 @@ class TcpClientSessionTest {
     assertEquals(1, chained[0].inFlight());
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomBytesNeverThrowAndEveryRequestEnds() {
     SplittableRandom random = new SplittableRandom(10);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
@@ -31,6 +33,11 @@ class TcpServerSessionTest {
     log.executor = (ticket, _) -> session.answer(ticket, Response.Written.INSTANCE, now);
   }
 
+  @Covers({
+    Requirement.TRANSACTION_AND_UNIT_COPIED,
+    Requirement.DIRECT_UNITS,
+    Requirement.UNIT_0_IS_NO_BROADCAST_ON_TCP
+  })
   @Test
   void transactionAndUnitAreCopiedIntoTheAnswer() {
     for (int unit : new int[] {0, 1, 247, 255}) {
@@ -40,6 +47,7 @@ class TcpServerSessionTest {
     }
   }
 
+  @Covers(Requirement.REPEATED_TRANSACTIONS)
   @Test
   void aRepeatedTransactionIdIsAnsweredAgain() {
     byte[] request = Wire.tcp(1, 1, WRITE);
@@ -48,6 +56,7 @@ class TcpServerSessionTest {
     assertArrayEquals(request, exchange(request));
   }
 
+  @Covers(Requirement.PIPELINED_REQUESTS)
   @Test
   void sixteenPipelinedRequestsAreAllAnsweredInOrder() {
     byte[] stream = numbered(16);
@@ -55,6 +64,7 @@ class TcpServerSessionTest {
     assertEquals(16, session.counters().answers());
   }
 
+  @Covers(Requirement.ANSWERS_IN_ORDER)
   @Test
   void answersGoOutInOrderWhateverTheOrderTheyAreGivenIn() {
     log.executor = (_, _) -> {};
@@ -84,6 +94,7 @@ class TcpServerSessionTest {
     assertEquals(1, session.counters().ignored());
   }
 
+  @Covers(Requirement.SERVER_WINDOW)
   @Test
   void requestsBeyondTheWindowWaitAndAreTakenUpAsRoomComes() {
     session = new TcpServerSession(2, HALF_REQUEST, log);
@@ -116,6 +127,7 @@ class TcpServerSessionTest {
     assertArrayEquals(stream, log.sent.toByteArray());
   }
 
+  @Covers(Requirement.SERVER_WINDOW)
   @Test
   void moreThanTheBacklogHoldsClosesTheConnection() {
     session = new TcpServerSession(1, HALF_REQUEST, log);
@@ -129,6 +141,7 @@ class TcpServerSessionTest {
     assertEquals(1, log.requests.size());
   }
 
+  @Covers(Requirement.OTHER_PROTOCOLS)
   @Test
   void anotherProtocolIsDroppedAndTheStreamStaysInSync() {
     byte[] other = Wire.tcp(1, 1, WRITE);
@@ -139,6 +152,7 @@ class TcpServerSessionTest {
     assertEquals(0, log.closes);
   }
 
+  @Covers(Requirement.IMPOSSIBLE_LENGTH)
   @ParameterizedTest
   @ValueSource(strings = {"00 00", "00 01", "00 ff", "ff ff"})
   void aLengthThatCannotBeClosesTheConnection(String length) {
@@ -151,6 +165,7 @@ class TcpServerSessionTest {
     assertArrayEquals(Wire.tcp(4, 1, WRITE), exchange(Wire.tcp(4, 1, WRITE)));
   }
 
+  @Covers({Requirement.UNKNOWN_FUNCTION, Requirement.INVALID_FUNCTION_CODES})
   @ParameterizedTest
   @CsvSource({
     "63, e3 01",
@@ -172,6 +187,7 @@ class TcpServerSessionTest {
     assertArrayEquals(Wire.tcp(8, 9, WRITE), exchange(Wire.tcp(8, 9, WRITE)));
   }
 
+  @Covers(Requirement.LENGTH_FIELD_DELIMITS)
   @Test
   void whatHidesBehindAWrongLengthIsNeverASecondRequest() {
     byte[] hidden = Wire.tcp(2, 1, "10 00 00 00 01 02 de ad");
@@ -186,6 +202,7 @@ class TcpServerSessionTest {
     assertEquals(1, log.requests.size());
   }
 
+  @Covers(Requirement.ANSWERS_IN_ORDER)
   @Test
   void aRefusalWaitsForTheAnswersBeforeIt() {
     log.executor = (_, _) -> {};
@@ -196,6 +213,7 @@ class TcpServerSessionTest {
         Wire.join(Wire.tcp(1, 1, WRITE), Wire.tcp(2, 1, "e3 01")), log.sent.toByteArray());
   }
 
+  @Covers(Requirement.HALF_REQUESTS)
   @Test
   void aRequestThatStopsHalfWayClosesTheConnection() {
     byte[] request = Wire.tcp(1, 1, WRITE);
@@ -211,6 +229,7 @@ class TcpServerSessionTest {
     assertEquals(Long.MAX_VALUE, session.deadline());
   }
 
+  @Covers(Requirement.SEGMENTS)
   @Test
   void anySplitAndCoalescingGivesTheSameAnswers() {
     SplittableRandom random = new SplittableRandom(15);
@@ -248,6 +267,7 @@ class TcpServerSessionTest {
     assertArrayEquals(Wire.tcp(9, 1, WRITE), exchange(Wire.tcp(9, 1, WRITE)));
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomBytesNeverThrow() {
     SplittableRandom random = new SplittableRandom(16);

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 /// ```
 ///
 /// With the system property `plantbus.renew` it is written instead of compared.
-record PublishedFile(Path path) {
+public record PublishedFile(Path path) {
   /// Where the documentation lies, seen from this module.
   static final Path DOCS = Path.of("..", "..", "docs");
 
@@ -24,8 +24,10 @@ record PublishedFile(Path path) {
       " is out of date; renew it with: mvn -pl bus-master/app -am test -Dtest='Reference*Test'"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dplantbus.renew=true";
 
+  /// A page of the documentation.
+  ///
   /// @param path below [#DOCS], such as `reference/commands.md`
-  static PublishedFile of(String path) {
+  public static PublishedFile of(String path) {
     return new PublishedFile(DOCS.resolve(path));
   }
 
@@ -42,7 +44,7 @@ record PublishedFile(Path path) {
   }
 
   /// Requires that a block of the file is this text.
-  void mustHold(String block, String text) throws IOException {
+  public void mustHold(String block, String text) throws IOException {
     String begin = "<!-- generated: " + block + " -->\n";
     String end = "<!-- end: " + block + " -->\n";
     String page = text();

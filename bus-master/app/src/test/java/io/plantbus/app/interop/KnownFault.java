@@ -1,0 +1,22 @@
+package io.plantbus.app.interop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a peer does wrong, exactly. A test fails when the peer no longer does it.
+///
+/// @param peer its name
+/// @param server whether it happens while the peer serves, else while it asks
+/// @param transports over what
+/// @param replies what the client reports instead of the right reply
+/// @param lost what gets no right answer and may take the rest of the script with it, and is
+///   therefore asked only by the test of the fault itself: the first of them
+/// @param words for the reference page
+record KnownFault(
+    String peer,
+    boolean server,
+    Set<Transport> transports,
+    Map<Operation, String> replies,
+    List<Operation> lost,
+    String words) {}

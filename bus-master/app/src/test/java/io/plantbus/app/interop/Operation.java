@@ -1,0 +1,54 @@
+package io.plantbus.app.interop;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// One request in numbers, so that programs in any language understand it:
+///
+/// | function | arguments |
+/// |---|---|
+/// | 1, 2, 3, 4 | first address, count |
+/// | 5, 6 | address, value |
+/// | 15, 16 | first address, values |
+/// | 22 | address, AND mask, OR mask |
+/// | 23 | first address read, count, first address written, values |
+///
+/// Its reply is a text: `ok` and the values read, `exception` and its code, or `fault` and a
+/// reason.
+///
+/// @param function 1..127
+/// @param arguments as above; bits are 0 or 1
+record Operation(int function, List<Integer> arguments) {
+  static Operation of(int function, int... arguments) {
+    return new Operation(function, IntStream.of(arguments).boxed().toList());
+  }
+
+  int argument(int index) {
+    return arguments.get(index);
+  }
+
+  /// The values written, from an argument on.
+  int[] values(int from) {
+    return arguments.stream().skip(from).mapToInt(Integer::intValue).toArray();
+  }
+
+  /// The reply that carries values.
+  static String ok(int... values) {
+    return IntStream.of(values)
+        .mapToObj(value -> " " + value)
+        .collect(Collectors.joining("", "ok", ""));
+  }
+
+  static String exception(int code) {
+    return "exception " + code;
+  }
+
+  @Override
+  public String toString() {
+    return Stream.concat(Stream.of(function), arguments.stream())
+        .map(String::valueOf)
+        .collect(Collectors.joining(" "));
+  }
+}

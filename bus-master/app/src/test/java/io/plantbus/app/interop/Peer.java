@@ -1,0 +1,59 @@
+package io.plantbus.app.interop;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Somebody who speaks Modbus: a program or a library.
+interface Peer {
+  /// What a party can do in one role.
+  ///
+  /// @param transports over what
+  /// @param functions with which function codes
+  record Role(Set<Transport> transports, Set<Integer> functions) {
+    /// A role that the peer does not have.
+    static final Role NONE = new Role(Set.of(), Set.of());
+  }
+
+  /// A server at work.
+  interface Server extends AutoCloseable {
+    /// Where it is, the port included.
+    Place place();
+
+    /// Ends it, within a bounded time.
+    @Override
+    void close() throws IOException;
+  }
+
+  /// As people call it.
+  String name();
+
+  /// Where it comes from, and the version that the reference page tells of.
+  String version();
+
+  /// Why it cannot be run on this machine and what to do about that, or null if it can.
+  @Nullable String unavailable();
+
+  /// What it does as a client.
+  Role client();
+
+  /// What it does as a server.
+  Role server();
+
+  /// Whether it can ask this at all, as a client, beyond knowing the function.
+  default boolean can(Operation operation) {
+    return true;
+  }
+
+  /// Serves [Model] as unit [Script#UNIT]; returns when it can be reached.
+  ///
+  /// @throws Exception whatever keeps it from serving
+  Server serve(Place place) throws Exception;
+
+  /// Connects once and carries out operations in order.
+  ///
+  /// @return a reply each, see [Operation]
+  /// @throws Exception whatever keeps it from running
+  List<String> run(Place place, List<Operation> operations) throws Exception;
+}

@@ -1,0 +1,52 @@
+package io.plantbus.app.interop;
+
+import java.util.Set;
+
+/// A way to carry Modbus between two parties on this machine.
+enum Transport {
+  TCP("TCP", "tcp", 0),
+  RTU_9600("RTU at 9600", "rtu", 9600),
+  RTU_19200("RTU at 19200", "rtu", 19_200),
+  RTU_115200("RTU at 115200", "rtu", 115_200),
+  ASCII_19200("ASCII at 19200", "ascii", 19_200),
+  RTU_OVER_TCP("RTU over TCP", "rtu-over-tcp", 0),
+  UDP("UDP", "udp", 0),
+  TLS("TLS", "tls", 0);
+
+  /// Modbus RTU at each speed.
+  static final Set<Transport> RTU = Set.of(RTU_9600, RTU_19200, RTU_115200);
+
+  private final String label;
+  private final String word;
+  private final int baud;
+
+  Transport(String label, String word, int baud) {
+    this.label = label;
+    this.word = word;
+    this.baud = baud;
+  }
+
+  /// What programs call it on their command line.
+  String word() {
+    return word;
+  }
+
+  /// Bits per second of a serial line; 0 for a network.
+  int baud() {
+    return baud;
+  }
+
+  /// The label without the speed.
+  String framing() {
+    return label.replaceFirst(" at .*", "");
+  }
+
+  boolean isSerial() {
+    return baud > 0;
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+}

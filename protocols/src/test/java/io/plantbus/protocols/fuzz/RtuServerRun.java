@@ -3,11 +3,11 @@ package io.plantbus.protocols.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plantbus.protocols.modbus.framing.EchoMode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.Crc16;
+import io.plantbus.protocols.modbus.framing.EchoMode;
 import io.plantbus.protocols.modbus.session.RtuServerSession;
 import io.plantbus.protocols.modbus.session.RtuServerSettings;
 import io.plantbus.protocols.modbus.session.ServerEffects;
@@ -46,7 +46,9 @@ final class RtuServerRun implements ServerEffects {
     long gap = script.next(3) * 800_000L;
     session =
         new RtuServerSession(
-            new RtuServerSettings(this::isServed, reserved, 0, 2_005_209, 20_000_000, gap, EchoMode.NONE), this);
+            new RtuServerSettings(
+                this::isServed, reserved, 0, 2_005_209, 20_000_000, gap, EchoMode.NONE),
+            this);
   }
 
   private boolean isServed(int unit) {

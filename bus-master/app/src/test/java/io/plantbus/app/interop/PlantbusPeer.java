@@ -37,12 +37,13 @@ import org.jspecify.annotations.Nullable;
 /// This project as a party: the master's client behind `read` and `write`, and the slave servers.
 /// What it speaks is what it is tested for.
 final class PlantbusPeer implements Peer, AutoCloseable {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   /// Nobody listens to it.
   private static final LineTap TAP =
       new LineTap(TappedLine.stream("interop", "interop", TIMEOUT_NANOS));
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final UnitId UNIT = UnitId.of(Script.UNIT);
 
   private final Adapters adapters = new Adapters(NanoClock.system());

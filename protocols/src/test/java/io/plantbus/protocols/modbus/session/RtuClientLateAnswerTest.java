@@ -110,18 +110,6 @@ class RtuClientLateAnswerTest extends RtuClientBench {
   }
 
   @Test
-  void theAnswerToTheOneBeforeMayComeTogetherWithTheAnswer() {
-    timeOut(UNIT, READ);
-    now += DRAIN;
-    session.offer(UNIT, READ, TIMEOUT, now);
-    receive(Wire.join(ANSWER, ANSWER));
-    assertEquals(ANSWERED, log.outcomes.getLast());
-    assertEquals(1, session.counters().lateAnswers());
-    assertEquals(0, session.counters().bytesDiscarded());
-    assertTrue(session.canOffer(now + SILENCE));
-  }
-
-  @Test
   void onceNothingCameInThatDrainNothingIsOverdueAnyMore() {
     timeOut(UNIT, READ);
     now += DRAIN;

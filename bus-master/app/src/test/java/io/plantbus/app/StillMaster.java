@@ -6,6 +6,7 @@ import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.devices.profile.RequestLimits;
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.image.ProcessImage;
@@ -24,6 +25,8 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.encoding.DataType;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
+import io.plantbus.protocols.modbus.framing.EchoMode;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +82,14 @@ public final class StillMaster implements BusMaster {
     LineSpec line =
         new LineSpec(
             "rs485",
-            new LineSpec.Transport.Rtu("/dev/none", SerialSettings.MODBUS_DEFAULT, 0, 0),
+            new LineSpec.Transport.Serial(
+                "/dev/none",
+                SerialFraming.RTU,
+                SerialSettings.MODBUS_DEFAULT,
+                EchoMode.NONE,
+                0,
+                0,
+                SerialDriver.AUTO),
             500_000_000L,
             1,
             100_000_000L,

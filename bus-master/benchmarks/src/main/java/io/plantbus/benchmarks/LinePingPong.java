@@ -15,6 +15,7 @@ import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.ClientEffects;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
@@ -33,7 +34,8 @@ final class LinePingPong implements Agent, ClientEffects {
   private final Request request;
   private final TcpClientSession session;
   private final CountDownLatch done = new CountDownLatch(1);
-  private final LineTap tap = new LineTap(TappedLine.stream("line", "tcp", TIMEOUT_NANOS));
+  private final LineTap tap =
+      new LineTap(TappedLine.stream("line", "tcp", StreamFraming.MBAP, TIMEOUT_NANOS));
   private final byte[] buffer = new byte[4096];
   private @Nullable AgentHandle handle;
   private @Nullable Link link;

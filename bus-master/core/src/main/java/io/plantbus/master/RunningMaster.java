@@ -123,7 +123,7 @@ public final class RunningMaster implements BusMaster {
     NanoClock clock = runner.clock();
     LineAgent agent =
         switch (line.transport()) {
-          case Transport.Rtu _, Transport.Tcp _ ->
+          case Transport.Serial _, Transport.Tcp _, Transport.Udp _ ->
               new ModbusLineAgent(
                   line,
                   devices,

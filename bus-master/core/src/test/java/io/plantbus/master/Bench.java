@@ -227,10 +227,10 @@ final class Bench implements MasterPorts {
 
   private LinkOpener opener(LineSpec line, AgentRunner runner) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu -> pair.opener("master", rtu.settings());
+      case Transport.Serial serial -> pair.opener("master", serial.settings());
       case Transport.Tcp tcp ->
           network.opener(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos());
-      case Transport.I2c _ -> throw new IllegalArgumentException(line.name());
+      case Transport.Udp _, Transport.I2c _ -> throw new IllegalArgumentException(line.name());
     };
   }
 

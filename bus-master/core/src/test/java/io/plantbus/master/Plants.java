@@ -10,6 +10,7 @@ import io.plantbus.devices.profile.DeviceResource.Access;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.hal.I2cAddress;
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
@@ -21,6 +22,9 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.encoding.DataType;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
+import io.plantbus.protocols.modbus.framing.EchoMode;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +37,14 @@ final class Plants {
   static LineSpec rtu(String name) {
     return new LineSpec(
         name,
-        new Transport.Rtu("/dev/null", SerialSettings.MODBUS_DEFAULT, 0, 100 * MS),
+        new Transport.Serial(
+            "/dev/null",
+            SerialFraming.RTU,
+            SerialSettings.MODBUS_DEFAULT,
+            EchoMode.NONE,
+            0,
+            100 * MS,
+            SerialDriver.AUTO),
         200 * MS,
         1,
         100 * MS,
@@ -43,7 +54,7 @@ final class Plants {
   static LineSpec tcp(String name, int window) {
     return new LineSpec(
         name,
-        new Transport.Tcp("localhost", Bench.PORT, window, SECOND),
+        new Transport.Tcp("localhost", Bench.PORT, StreamFraming.MBAP, window, SECOND, null),
         200 * MS,
         1,
         100 * MS,

@@ -8,6 +8,7 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.session.AsciiServerSession;
 import io.plantbus.protocols.modbus.session.AsciiServerSettings;
 import io.plantbus.protocols.modbus.session.RtuServerSession;

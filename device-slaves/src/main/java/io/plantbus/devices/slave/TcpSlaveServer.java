@@ -5,6 +5,7 @@ import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamLink;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.AsciiServerSession;
 import io.plantbus.protocols.modbus.session.AsciiServerSettings;
 import io.plantbus.protocols.modbus.session.RtuServerSession;

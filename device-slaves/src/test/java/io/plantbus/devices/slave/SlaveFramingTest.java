@@ -14,6 +14,8 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.AsciiFrame;
 import io.plantbus.protocols.modbus.framing.Crc16;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -15,6 +15,8 @@ import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.trace.TraceLevel;
 import io.plantbus.protocols.modbus.trace.TraceText;
@@ -48,9 +50,10 @@ final class DeviceSession implements AutoCloseable {
   private TappedLine tapped() {
     long timeout = options.timeout().toNanos();
     return switch (endpoint) {
-      case Endpoint.Tcp tcp -> TappedLine.stream("tcp", tcp.toString(), timeout);
+      case Endpoint.Tcp tcp ->
+          TappedLine.stream("tcp", tcp.toString(), StreamFraming.MBAP, timeout);
       case Endpoint.Rtu(String path, var settings) ->
-          TappedLine.serial("rtu", path, settings, timeout);
+          TappedLine.serial("rtu", path, SerialFraming.RTU, settings, timeout);
     };
   }
 

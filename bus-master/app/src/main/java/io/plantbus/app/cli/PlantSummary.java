@@ -84,10 +84,21 @@ final class PlantSummary {
 
   private static String transport(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu -> "Modbus RTU, " + rtu.device() + " " + rtu.settings();
+      case Transport.Serial serial ->
+          "Modbus " + serial.framing() + ", " + serial.device() + " " + serial.settings();
       case Transport.Tcp tcp ->
-          "Modbus TCP, %s:%d, window %d".formatted(tcp.host(), tcp.port(), tcp.window());
+          "Modbus %s, %s:%d, window %d".formatted(kind(tcp), tcp.host(), tcp.port(), tcp.window());
+      case Transport.Udp udp ->
+          "Modbus UDP, %s:%d, window %d".formatted(udp.host(), udp.port(), udp.window());
       case Transport.I2c i2c -> "I2C, " + i2c.device();
+    };
+  }
+
+  private static String kind(Transport.Tcp tcp) {
+    return switch (tcp.framing()) {
+      case MBAP -> tcp.tls() == null ? "TCP" : "TLS";
+      case RTU -> "RTU over TCP";
+      case ASCII -> "ASCII over TCP";
     };
   }
 

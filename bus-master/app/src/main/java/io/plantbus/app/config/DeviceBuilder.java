@@ -198,7 +198,8 @@ final class DeviceBuilder {
               "write address: 0x20 or alike, or name a serial or TCP line");
           return;
         }
-        if (line.transport() instanceof Transport.Rtu && (unit.value() < 1 || unit.value() > 247)) {
+        if (line.transport() instanceof Transport.Serial
+            && (unit.value() < 1 || unit.value() > 247)) {
           problems.error(
               address.where(),
               unit + " is no unit id of a device on a serial line",

@@ -9,9 +9,13 @@ import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.document.type.OptionalKey;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
+import io.plantbus.protocols.modbus.framing.EchoMode;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.time.Duration;
 
 /// A line as written.
@@ -129,11 +133,14 @@ record LineDocument(LineSpec spec, Node where) {
             SerialSettings.of(fields.get(baud), fields.get(format)).withRs485(fields.get(rs485));
         return common.line(
             fields,
-            new Transport.Rtu(
+            new Transport.Serial(
                 fields.get(device),
+                SerialFraming.RTU,
                 settings,
+                EchoMode.NONE,
                 pause == null ? 0 : pause.toNanos(),
-                fields.get(turnaround).toNanos()));
+                fields.get(turnaround).toNanos(),
+                SerialDriver.AUTO));
       };
     }
   }
@@ -166,8 +173,10 @@ record LineDocument(LineSpec spec, Node where) {
               new Transport.Tcp(
                   fields.get(peer).host(),
                   fields.get(peer).port(),
+                  StreamFraming.MBAP,
                   fields.get(window),
-                  fields.get(connect).toNanos()));
+                  fields.get(connect).toNanos(),
+                  null));
     }
   }
 

@@ -63,9 +63,18 @@ final class PlantBuilder {
         .forEach(
             (name, line) -> {
               switch (line.spec().transport()) {
-                case Transport.Rtu rtu -> claim(users, rtu.device(), "rtu", name, line.where());
+                case Transport.Serial serial ->
+                    claim(
+                        users,
+                        serial.device(),
+                        switch (serial.framing()) {
+                          case RTU -> "rtu";
+                          case ASCII -> "ascii";
+                        },
+                        name,
+                        line.where());
                 case Transport.I2c i2c -> claim(users, i2c.device(), "i2c", name, line.where());
-                case Transport.Tcp _ -> {}
+                case Transport.Tcp _, Transport.Udp _ -> {}
               }
               lines.add(line.spec());
             });

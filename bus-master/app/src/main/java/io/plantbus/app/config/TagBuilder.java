@@ -85,9 +85,10 @@ final class TagBuilder {
     if (periodNanos == 0
         || line == null
         || !(resource.point() instanceof Point.Modbus)
-        || !(line.transport() instanceof Transport.Rtu(_, SerialSettings settings, _, _))) {
+        || !(line.transport() instanceof Transport.Serial serial)) {
       return;
     }
+    SerialSettings settings = serial.settings();
     RtuTiming timing = new RtuTiming(settings.baud(), settings.bitsPerCharacter());
     long least =
         LEAST_TRANSACTION_CHARACTERS * timing.characterNanos() + 2 * timing.interFrameNanos();

@@ -4,16 +4,24 @@ import io.plantbus.app.device.Endpoint;
 import io.plantbus.app.device.SingleDevice;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.I2cOpener;
+import io.plantbus.hal.LineDirection.Switching;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.NanoClock;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.StreamPort;
 import io.plantbus.hal.ThreadRunner;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.hal.linux.LinuxI2cBus;
+import io.plantbus.hal.linux.LinuxSerialPorts;
 import io.plantbus.hal.linux.TerminalSettings;
 import io.plantbus.hal.serial.SerialPorts;
 import io.plantbus.hal.tcp.NettyStreamPort;
+import io.plantbus.hal.tcp.tls.TlsIdentity;
+import io.plantbus.hal.tcp.tls.TlsSettings;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.RtuClientSession;
@@ -21,6 +29,8 @@ import io.plantbus.protocols.modbus.session.RtuClientSettings;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +42,9 @@ public final class Adapters implements AutoCloseable {
 
   private final NanoClock clock;
   private final ThreadRunner threads;
-  private @Nullable StreamPort streams;
+  private @Nullable NettyStreamPort streams;
+  private @Nullable DatagramPort datagrams;
+  private final Map<TlsFiles, NettyStreamPort> secured = new HashMap<>();
 
   /// @param clock of this machine
   public Adapters(NanoClock clock) {
@@ -51,8 +63,12 @@ public final class Adapters implements AutoCloseable {
   }
 
   /// Modbus TCP and everything else that is a stream.
-  public synchronized StreamPort streams() {
-    StreamPort made = streams;
+  public StreamPort streams() {
+    return netty();
+  }
+
+  private synchronized NettyStreamPort netty() {
+    NettyStreamPort made = streams;
     if (made == null) {
       made = new NettyStreamPort(clock, Adapters::failed);
       streams = made;
@@ -60,10 +76,66 @@ public final class Adapters implements AutoCloseable {
     return made;
   }
 
+  /// Opens a connection, secured if there are files to secure it with; they are read when it is
+  /// first opened.
+  ///
+  /// @param runner one of [#streams()]
+  public LinkOpener stream(
+      AgentRunner runner, String host, int port, long connectTimeoutNanos, @Nullable TlsFiles tls) {
+    NettyStreamPort plain = netty();
+    return tls == null
+        ? plain.opener(runner, host, port, connectTimeoutNanos)
+        : () -> secured(tls).opener(runner, host, port, connectTimeoutNanos).open();
+  }
+
+  private synchronized NettyStreamPort secured(TlsFiles files) throws PortException {
+    NettyStreamPort made = secured.get(files);
+    if (made == null) {
+      TlsSettings settings =
+          TlsSettings.of(
+              TlsIdentity.load(files.certificateChain(), files.privateKey(), files.trustAnchors()));
+      String name = files.expectedName();
+      made = netty().secured(name == null ? settings : settings.expecting(name));
+      secured.put(files, made);
+    }
+    return made;
+  }
+
+  /// Sends datagrams to a peer.
+  ///
+  /// @param runner one of [#streams()]
+  public synchronized LinkOpener datagrams(AgentRunner runner, String host, int port) {
+    DatagramPort made = datagrams;
+    if (made == null) {
+      made = netty().datagrams();
+      datagrams = made;
+    }
+    return made.opener(runner, host, port);
+  }
+
   /// Opens a serial device.
   ///
   /// @param device device file, such as `/dev/ttyUSB0`
   public LinkOpener serial(String device, SerialSettings settings) {
+    return serial(device, settings, SerialDriver.AUTO);
+  }
+
+  /// Opens a serial device with a certain driver.
+  public LinkOpener serial(String device, SerialSettings settings, SerialDriver driver) {
+    boolean linux =
+        switch (driver) {
+          case AUTO ->
+              settings.direction().switching() != Switching.NONE
+                  && System.getProperty("os.name", "").equals("Linux");
+          case JSERIALCOMM -> false;
+          case LINUX -> true;
+        };
+    return linux
+        ? new LinuxSerialPorts(clock).opener(device, settings)
+        : portable(device, settings);
+  }
+
+  private LinkOpener portable(String device, SerialSettings settings) {
     return new SerialPorts(clock, TerminalSettings::inForce).opener(device, settings);
   }
 
@@ -111,8 +183,10 @@ public final class Adapters implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    StreamPort made = streams;
+    NettyStreamPort made = streams;
     streams = null;
+    datagrams = null;
+    secured.clear();
     if (made != null) {
       made.close();
     }

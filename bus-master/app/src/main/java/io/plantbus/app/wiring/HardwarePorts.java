@@ -20,8 +20,8 @@ public final class HardwarePorts implements MasterPorts {
   @Override
   public AgentRunner runner(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Tcp _ -> adapters.streams().newRunner();
-      case Transport.Rtu _, Transport.I2c _ -> adapters.threads();
+      case Transport.Tcp _, Transport.Udp _ -> adapters.streams().newRunner();
+      case Transport.Serial _, Transport.I2c _ -> adapters.threads();
     };
   }
 
@@ -29,8 +29,10 @@ public final class HardwarePorts implements MasterPorts {
   public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
     return switch (line.transport()) {
       case Transport.Tcp tcp ->
-          adapters.streams().opener(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos());
-      case Transport.Rtu rtu -> adapters.serial(rtu.device(), rtu.settings());
+          adapters.stream(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos(), tcp.tls());
+      case Transport.Udp udp -> adapters.datagrams(runner, udp.host(), udp.port());
+      case Transport.Serial serial ->
+          adapters.serial(serial.device(), serial.settings(), serial.driver());
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
     };

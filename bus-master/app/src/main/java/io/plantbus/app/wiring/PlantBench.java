@@ -28,9 +28,12 @@ public final class PlantBench {
 
   private static BenchLine line(LineSpec line, List<DeviceSpec> devices) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu ->
-          new BenchLine.Serial(line.name(), "", rtu.settings(), units(devices));
+      case Transport.Serial serial ->
+          new BenchLine.Serial(line.name(), "", serial.settings(), units(devices));
       case Transport.Tcp _ -> new BenchLine.Tcp(line.name(), LOOPBACK, 0, units(devices));
+      case Transport.Udp _ ->
+          throw new IllegalArgumentException(
+              "line " + line.name() + " runs over UDP, which is not simulated");
       case Transport.I2c _ -> new BenchLine.I2c(line.name(), I2C_CLOCK_HERTZ, targets(devices));
     };
   }

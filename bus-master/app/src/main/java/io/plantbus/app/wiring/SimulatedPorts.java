@@ -27,8 +27,8 @@ public final class SimulatedPorts implements MasterPorts {
   @Override
   public AgentRunner runner(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Tcp _ -> adapters.streams().newRunner();
-      case Transport.Rtu _, Transport.I2c _ -> adapters.threads();
+      case Transport.Tcp _, Transport.Udp _ -> adapters.streams().newRunner();
+      case Transport.Serial _, Transport.I2c _ -> adapters.threads();
     };
   }
 
@@ -43,9 +43,12 @@ public final class SimulatedPorts implements MasterPorts {
                   "127.0.0.1",
                   bench.port(find(line, BenchLine.Tcp.class)),
                   tcp.connectTimeoutNanos());
-      case Transport.Rtu rtu ->
+      case Transport.Serial serial ->
           adapters.serial(
-              bench.path(find(line, BenchLine.Serial.class)).toString(), rtu.settings());
+              bench.path(find(line, BenchLine.Serial.class)).toString(), serial.settings());
+      case Transport.Udp _ ->
+          throw new IllegalArgumentException(
+              "line " + line.name() + " runs over UDP, which is not simulated");
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
     };

@@ -21,12 +21,13 @@ record VirtualPlantPorts(BusSimulation simulation, VirtualPorts media, RunningBe
   @Override
   public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu -> media.pair(line.name()).opener("master", rtu.settings());
+      case Transport.Serial serial -> media.pair(line.name()).opener("master", serial.settings());
       case Transport.Tcp tcp ->
           media
               .streams()
               .opener(runner, tcp.host(), bench.tcpPort(line.name()), tcp.connectTimeoutNanos());
-      case Transport.I2c _ -> throw new IllegalArgumentException(line.name() + " is an I2C bus");
+      case Transport.Udp _, Transport.I2c _ ->
+          throw new IllegalArgumentException(line.name() + " is no stream");
     };
   }
 

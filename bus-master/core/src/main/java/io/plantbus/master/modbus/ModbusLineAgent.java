@@ -98,7 +98,8 @@ public final class ModbusLineAgent implements LineAgent {
   private void plan(ModbusDevice device, PollPlanner planner) {
     DeviceSpec spec = device.spec;
     boolean silent =
-        line.transport() instanceof LineSpec.Transport.Rtu && device.unit.equals(UnitId.BROADCAST);
+        line.transport() instanceof LineSpec.Transport.Serial
+            && device.unit.equals(UnitId.BROADCAST);
     if (!spec.inService()) {
       return;
     }

@@ -4,11 +4,14 @@ import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.AsciiClientSession;
+import io.plantbus.protocols.modbus.session.AsciiClientSettings;
 import io.plantbus.protocols.modbus.session.ClientEffects;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.RtuClientSession;
 import io.plantbus.protocols.modbus.session.RtuClientSettings;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
+import io.plantbus.protocols.modbus.session.UdpClientSession;
 
 /// The session that fits a line's transport.
 final class Sessions {
@@ -16,22 +19,45 @@ final class Sessions {
 
   static ClientSession open(LineSpec line, ClientEffects effects) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu -> new RtuClientSession(settings(rtu), effects);
-      case Transport.Tcp tcp -> new TcpClientSession(tcp.window(), effects);
+      case Transport.Serial serial ->
+          switch (serial.framing()) {
+            case RTU -> new RtuClientSession(rtu(serial), effects);
+            case ASCII -> new AsciiClientSession(ascii(serial), effects);
+          };
+      case Transport.Tcp tcp ->
+          switch (tcp.framing()) {
+            case MBAP -> new TcpClientSession(tcp.window(), effects);
+            case RTU -> new RtuClientSession(RtuClientSettings.overStream(), effects);
+            case ASCII -> new AsciiClientSession(AsciiClientSettings.overStream(), effects);
+          };
+      case Transport.Udp udp -> new UdpClientSession(udp.window(), effects);
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is not a Modbus line");
     };
   }
 
   static int window(LineSpec line) {
-    return line.transport() instanceof Transport.Tcp tcp ? tcp.window() : 1;
+    return switch (line.transport()) {
+      case Transport.Tcp tcp -> tcp.window();
+      case Transport.Udp udp -> udp.window();
+      case Transport.Serial _, Transport.I2c _ -> 1;
+    };
   }
 
-  private static RtuClientSettings settings(Transport.Rtu rtu) {
-    SerialSettings serial = rtu.settings();
+  private static RtuClientSettings rtu(Transport.Serial line) {
+    SerialSettings serial = line.settings();
     RtuClientSettings settings =
         RtuClientSettings.of(new RtuTiming(serial.baud(), serial.bitsPerCharacter()))
-            .withTurnaroundNanos(rtu.turnaroundNanos());
-    return rtu.silenceNanos() > 0 ? settings.withSilenceNanos(rtu.silenceNanos()) : settings;
+            .withTurnaroundNanos(line.turnaroundNanos())
+            .withEcho(line.echo());
+    return line.silenceNanos() > 0 ? settings.withSilenceNanos(line.silenceNanos()) : settings;
+  }
+
+  private static AsciiClientSettings ascii(Transport.Serial line) {
+    AsciiClientSettings settings =
+        AsciiClientSettings.of(line.settings().characterNanos())
+            .withTurnaroundNanos(line.turnaroundNanos())
+            .withEcho(line.echo());
+    return line.silenceNanos() > 0 ? settings.withSilenceNanos(line.silenceNanos()) : settings;
   }
 }

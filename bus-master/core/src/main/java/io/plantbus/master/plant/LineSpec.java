@@ -1,8 +1,14 @@
 package io.plantbus.master.plant;
 
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.hal.TlsFiles;
+import io.plantbus.protocols.modbus.framing.EchoMode;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
+import org.jspecify.annotations.Nullable;
 
-/// One line: a serial pair, a TCP connection, or an I2C bus.
+/// One line: a serial pair, a connection, a peer over UDP, or an I2C bus.
 ///
 /// @param name unique in its plant
 /// @param transport what it runs over
@@ -32,23 +38,67 @@ public record LineSpec(
 
   /// What a line runs over.
   public sealed interface Transport {
-    /// Modbus RTU.
+    /// Modbus over a serial line.
     ///
     /// @param device device file, such as `/dev/ttyUSB0`
-    /// @param settings speed and character format
-    /// @param silenceNanos silence before each request; 0 for what the specification computes (SL
+    /// @param framing how frames stand on it (SL 2.5)
+    /// @param settings speed, character format and direction
+    /// @param echo whether the adapter hears its own frames
+    /// @param silenceNanos silence before each request; 0 for what the framing asks for (SL
     ///   2.5.1.1)
     /// @param turnaroundNanos pause after a broadcast (SL 2.4.1)
-    record Rtu(String device, SerialSettings settings, long silenceNanos, long turnaroundNanos)
+    /// @param driver what opens the port
+    record Serial(
+        String device,
+        SerialFraming framing,
+        SerialSettings settings,
+        EchoMode echo,
+        long silenceNanos,
+        long turnaroundNanos,
+        SerialDriver driver)
         implements Transport {}
 
-    /// Modbus TCP.
+    /// Modbus over a stream: TCP, or TLS on it.
+    ///
+    /// @param host name or address
+    /// @param port 1..65535
+    /// @param framing how frames stand in the stream
+    /// @param window transactions in flight, 1..16; 1 unless a header numbers them
+    /// @param connectTimeoutNanos longest time to establish the connection
+    /// @param tls files of a secured connection, or null for a plain one
+    record Tcp(
+        String host,
+        int port,
+        StreamFraming framing,
+        int window,
+        long connectTimeoutNanos,
+        @Nullable TlsFiles tls)
+        implements Transport {
+      public Tcp {
+        requireWindow(window, framing == StreamFraming.MBAP);
+      }
+    }
+
+    /// Modbus over UDP, a frame of Modbus TCP in each datagram.
     ///
     /// @param host name or address
     /// @param port 1..65535
     /// @param window transactions in flight, 1..16
-    /// @param connectTimeoutNanos longest time to establish the connection
-    record Tcp(String host, int port, int window, long connectTimeoutNanos) implements Transport {}
+    record Udp(String host, int port, int window) implements Transport {
+      public Udp {
+        requireWindow(window, true);
+      }
+    }
+
+    private static void requireWindow(int window, boolean numbered) {
+      if (window < 1 || window > 16) {
+        throw new IllegalArgumentException("window must be 1..16, was " + window);
+      }
+      if (window > 1 && !numbered) {
+        throw new IllegalArgumentException(
+            "frames without a transaction id go one at a time: window must be 1, was " + window);
+      }
+    }
 
     /// I2C.
     ///

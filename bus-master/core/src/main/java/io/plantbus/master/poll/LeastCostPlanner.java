@@ -69,14 +69,22 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
   /// @throws IllegalArgumentException if it is no Modbus line
   public static LeastCostPlanner of(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Rtu rtu ->
-          new LeastCostPlanner(
-              RequestCost.rtu(
-                  new RtuTiming(rtu.settings().baud(), rtu.settings().bitsPerCharacter()),
-                  SERIAL_TURNAROUND_NANOS));
-      case Transport.Tcp _ -> new LeastCostPlanner(RequestCost.tcp(TCP_ROUND_TRIP_NANOS));
+      case Transport.Serial serial ->
+          new LeastCostPlanner(RequestCost.rtu(timing(serial), SERIAL_TURNAROUND_NANOS));
+      case Transport.Tcp _, Transport.Udp _ ->
+          new LeastCostPlanner(RequestCost.tcp(TCP_ROUND_TRIP_NANOS));
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is no Modbus line");
+    };
+  }
+
+  /// Two characters for each byte are as slow as one at half the speed (SL 2.5.2).
+  private static RtuTiming timing(Transport.Serial serial) {
+    int baud = serial.settings().baud();
+    int bits = serial.settings().bitsPerCharacter();
+    return switch (serial.framing()) {
+      case RTU -> new RtuTiming(baud, bits);
+      case ASCII -> new RtuTiming(Math.max(50, baud / 2), bits);
     };
   }
 

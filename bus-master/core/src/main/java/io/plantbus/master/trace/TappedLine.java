@@ -4,6 +4,8 @@ import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.trace.EavesdropperSettings;
 import io.plantbus.protocols.modbus.trace.LineFraming;
 import java.util.concurrent.TimeUnit;
@@ -22,34 +24,71 @@ public record TappedLine(String name, String endpoint, EavesdropperSettings sett
   /// @throws IllegalArgumentException if it is an I2C bus
   public static TappedLine of(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Rtu(String device, SerialSettings serial, _, _) ->
-          serial(line.name(), device, serial, line.responseTimeoutNanos());
-      case Transport.Tcp(String host, int port, _, _) ->
-          stream(line.name(), "tcp://" + host + ":" + port, line.responseTimeoutNanos());
+      case Transport.Serial serial ->
+          serial(
+              line.name(),
+              serial.device(),
+              serial.framing(),
+              serial.settings(),
+              line.responseTimeoutNanos());
+      case Transport.Tcp tcp ->
+          stream(
+              line.name(),
+              scheme(tcp) + tcp.host() + ":" + tcp.port(),
+              tcp.framing(),
+              line.responseTimeoutNanos());
+      case Transport.Udp(String host, int port, _) ->
+          datagrams(line.name(), "udp://" + host + ":" + port, line.responseTimeoutNanos());
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
     };
   }
 
-  /// A serial line with RTU frames.
-  public static TappedLine serial(
-      String name, String device, SerialSettings serial, long answerTimeoutNanos) {
-    RtuTiming timing = new RtuTiming(serial.baud(), serial.bitsPerCharacter());
-    return new TappedLine(
-        name,
-        device + " " + serial,
-        new EavesdropperSettings(
-            LineFraming.RTU,
-            Math.max(timing.interFrameNanos(), ADAPTER_GATHERING_NANOS),
-            answerTimeoutNanos));
+  private static String scheme(Transport.Tcp tcp) {
+    return switch (tcp.framing()) {
+      case MBAP -> tcp.tls() == null ? "tcp://" : "tls://";
+      case RTU -> "rtu+tcp://";
+      case ASCII -> "ascii+tcp://";
+    };
   }
 
-  /// A connection with frames of Modbus TCP.
-  public static TappedLine stream(String name, String endpoint, long answerTimeoutNanos) {
+  /// A serial line.
+  public static TappedLine serial(
+      String name,
+      String device,
+      SerialFraming framing,
+      SerialSettings serial,
+      long answerTimeoutNanos) {
+    RtuTiming timing = new RtuTiming(serial.baud(), serial.bitsPerCharacter());
+    LineFraming heard =
+        switch (framing) {
+          case RTU -> LineFraming.RTU;
+          case ASCII -> LineFraming.ASCII;
+        };
+    return of(name, device + " " + serial, heard, timing.interFrameNanos(), answerTimeoutNanos);
+  }
+
+  /// A connection.
+  public static TappedLine stream(
+      String name, String endpoint, StreamFraming framing, long answerTimeoutNanos) {
+    LineFraming heard =
+        switch (framing) {
+          case MBAP -> LineFraming.MBAP_STREAM;
+          case RTU -> LineFraming.RTU;
+          case ASCII -> LineFraming.ASCII;
+        };
+    return of(name, endpoint, heard, 0, answerTimeoutNanos);
+  }
+
+  /// A peer over UDP.
+  public static TappedLine datagrams(String name, String endpoint, long answerTimeoutNanos) {
+    return of(name, endpoint, LineFraming.MBAP_DATAGRAM, 0, answerTimeoutNanos);
+  }
+
+  private static TappedLine of(
+      String name, String endpoint, LineFraming framing, long gapNanos, long answerTimeoutNanos) {
+    long gap = Math.max(gapNanos, ADAPTER_GATHERING_NANOS);
     return new TappedLine(
-        name,
-        endpoint,
-        new EavesdropperSettings(
-            LineFraming.MBAP_STREAM, ADAPTER_GATHERING_NANOS, answerTimeoutNanos));
+        name, endpoint, new EavesdropperSettings(framing, gap, answerTimeoutNanos));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 class LineTapTest {
   private final LineTap tap =
       new LineTap(
-          TappedLine.serial("line", "/dev/x", SerialSettings.MODBUS_DEFAULT, 1_000_000), 1024);
+          TappedLine.serial(
+              "line", "/dev/x", SerialFraming.RTU, SerialSettings.MODBUS_DEFAULT, 1_000_000),
+          1024);
   private final Pieces pieces = new Pieces();
 
   /// Keeps what it is told.

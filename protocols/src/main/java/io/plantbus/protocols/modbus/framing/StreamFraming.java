@@ -1,4 +1,4 @@
-package io.plantbus.devices.slave;
+package io.plantbus.protocols.modbus.framing;
 
 /// How frames stand in a stream such as a TCP connection.
 public enum StreamFraming {

@@ -1,4 +1,4 @@
-package io.plantbus.devices.slave;
+package io.plantbus.protocols.modbus.framing;
 
 /// How frames stand on a serial line (SL 2.5).
 public enum SerialFraming {

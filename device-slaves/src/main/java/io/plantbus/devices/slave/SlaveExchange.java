@@ -131,6 +131,18 @@ final class SlaveExchange implements ServerEffects {
     answer(ticket, absent == null ? null : Response.Refusal.of(absent), 0, nowNanos);
   }
 
+  /// A unit whose fault keeps it from executing anything must not obey what its session would do
+  /// for it, such as falling silent; its fault then decides what is sent, by [#intercepts].
+  @Override
+  public boolean allows(UnitId unit, Request request) {
+    SlaveUnit target = target(unit);
+    return target == null
+        || switch (target.fault()) {
+          case SlaveFault.None _, SlaveFault.Late _ -> true;
+          case SlaveFault.Mute _, SlaveFault.Refusing _ -> false;
+        };
+  }
+
   /// What the session would answer by itself is late, refused or missing with its unit's fault too.
   @Override
   public boolean intercepts(long ticket, UnitId unit, Response response, long nowNanos) {

@@ -12,6 +12,7 @@ import io.plantbus.protocols.conformance.Covers;
 import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
+import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.Crc16;
@@ -252,5 +253,18 @@ class SlaveServerTest {
     lost.lose();
     assertEquals(Agent.NEVER, other.step(0));
     assertEquals(LinkState.CLOSED, lost.state());
+  }
+
+  @Test
+  void aUnitWhoseFaultKeepsItSilentObeysNoDiagnosticsEither() {
+    Agent server = new TcpSlaveServer("tcp", units).accept(link);
+    first.fault(new SlaveFault.Mute());
+    assertEquals("", ask(server, tcp(1, "01 08 0004 0000"), 0, MILLISECOND));
+    first.fault(new SlaveFault.None());
+    assertEquals(tcp(2, "01 03 02 0A0B"), ask(server, tcp(2, "01 03 0000 0001"), 0, MILLISECOND));
+    first.fault(new SlaveFault.Refusing(Response.Refusal.of(ExceptionCode.SERVER_DEVICE_BUSY)));
+    assertEquals(tcp(3, "01 88 06"), ask(server, tcp(3, "01 08 0004 0000"), 0, MILLISECOND));
+    first.fault(new SlaveFault.None());
+    assertEquals(tcp(4, "01 03 02 0A0B"), ask(server, tcp(4, "01 03 0000 0001"), 0, MILLISECOND));
   }
 }

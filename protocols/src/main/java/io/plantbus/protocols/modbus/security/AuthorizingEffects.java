@@ -1,24 +1,20 @@
 package io.plantbus.protocols.modbus.security;
 
-import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.ServerEffects;
-import io.plantbus.protocols.modbus.session.ServerSession;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between a session and what executes its requests, and has the session refuse with
-/// exception 01 what the client may not ask for (Modbus/TCP Security). Belongs to the session's
-/// thread.
+/// exception 01 what the client may not ask for (Modbus/TCP Security), diagnostics that the session
+/// answers by itself included. Belongs to the session's thread.
 ///
 /// ```
-///  session ─requested─▶ allowed? ─ yes ─▶ executor
-///     ▲                    └ no
-///     └──answer: exception 01 ┘
+///  session ─allows?─▶ table ─ yes ─▶ executor's own opinion
+///     │                └ no ─▶ exception 01
+///     └─requested, intercepts, send, close ─▶ executor
 /// ```
-///
-/// Make it, make the session with it, then [#attach] the session.
 public final class AuthorizingEffects implements ServerEffects {
   /// Told of each request that was refused, on the session's thread; must be quick.
   @FunctionalInterface
@@ -35,7 +31,6 @@ public final class AuthorizingEffects implements ServerEffects {
   private final @Nullable Role role;
   private final ServerEffects executor;
   private final DenialObserver observer;
-  private @Nullable ServerSession session;
   private long denials;
 
   /// @param role the client's, or null if it has none
@@ -50,11 +45,6 @@ public final class AuthorizingEffects implements ServerEffects {
     this.observer = observer;
   }
 
-  /// Tells which session to refuse by.
-  public void attach(ServerSession newSession) {
-    session = newSession;
-  }
-
   /// Requests refused so far.
   public long denials() {
     return denials;
@@ -65,20 +55,24 @@ public final class AuthorizingEffects implements ServerEffects {
     executor.send(bytes, offset, length);
   }
 
-  /// @throws IllegalStateException if no session was attached
   @Override
-  public void requested(long ticket, UnitId unit, Request request, long nowNanos) {
+  public boolean allows(UnitId unit, Request request) {
     if (table.allows(role, unit, request)) {
-      executor.requested(ticket, unit, request, nowNanos);
-      return;
-    }
-    ServerSession answering = session;
-    if (answering == null) {
-      throw new IllegalStateException("no session is attached");
+      return executor.allows(unit, request);
     }
     denials++;
     observer.denied(role, unit, request, denials);
-    answering.answer(ticket, Response.Refusal.of(ExceptionCode.ILLEGAL_FUNCTION), nowNanos);
+    return false;
+  }
+
+  @Override
+  public void requested(long ticket, UnitId unit, Request request, long nowNanos) {
+    executor.requested(ticket, unit, request, nowNanos);
+  }
+
+  @Override
+  public boolean intercepts(long ticket, UnitId unit, Response response, long nowNanos) {
+    return executor.intercepts(ticket, unit, response, nowNanos);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.plantbus.protocols.modbus.session;
 
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
+import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
 import io.plantbus.protocols.modbus.RequestHead;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.ResponseEncoder;
@@ -117,7 +118,7 @@ abstract sealed class SerialServerSession implements ServerSession
     requestLength = length;
     answer[0] = (byte) unit;
     asked = diagnostics.unit(unit);
-    switch (asked.received(RequestDecoder.decode(functions, pdu, offset, length))) {
+    switch (asked.received(decode(UnitId.of(unit), pdu, offset, length))) {
       case Verdict.Execute(Request request) -> {
         broadcast = false;
         openTicket = ++lastTicket;
@@ -134,9 +135,14 @@ abstract sealed class SerialServerSession implements ServerSession
     }
   }
 
+  private Decoded decode(UnitId unit, byte[] pdu, int offset, int length) {
+    return ServerServices.permitted(
+        effects, unit, RequestDecoder.decode(functions, pdu, offset, length));
+  }
+
   private void hearBroadcast(byte[] pdu, int offset, int length, long nowNanos) {
     asked = null;
-    if (diagnostics.broadcast(RequestDecoder.decode(functions, pdu, offset, length))
+    if (diagnostics.broadcast(decode(UnitId.BROADCAST, pdu, offset, length))
         instanceof Verdict.Execute(Request request)) {
       counters.broadcasts++;
       broadcast = true;

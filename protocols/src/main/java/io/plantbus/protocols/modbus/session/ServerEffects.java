@@ -9,6 +9,17 @@ public interface ServerEffects {
   /// Send these bytes now, all of them, in order. The array is reused after the call.
   void send(byte[] bytes, int offset, int length);
 
+  /// Whether this client may have a request executed by that unit. Asked once for each well-formed
+  /// request, before it has any effect: those that the session answers by itself included, such as
+  /// diagnostics. What is not allowed counts as a request that was refused with exception 01, and
+  /// on a serial line as a broadcast that nobody obeys.
+  ///
+  /// @param unit as in `requested`
+  /// @param request valid until this call returns
+  default boolean allows(UnitId unit, Request request) {
+    return true;
+  }
+
   /// Execute a well-formed request and tell the session by [ServerSession#answer], within this call
   /// or later. Requests of one client are executed in the order of these calls; answers go out in
   /// the same order.
@@ -19,7 +30,8 @@ public interface ServerEffects {
   /// @param request valid until this call returns: copy blocks that are kept
   void requested(long ticket, UnitId unit, Request request, long nowNanos);
 
-  /// The session has the response to a request by itself: to a malformed one, or of diagnostics.
+  /// The session has the response to a request by itself: to a malformed one, to one that is not
+  /// allowed, or of diagnostics.
   ///
   /// @param ticket names the request in `answer` and `ignore`
   /// @return whether somebody else sees to the answer, within this call or later; else it is sent

@@ -1,8 +1,10 @@
 package io.plantbus.protocols.modbus.session;
 
 import io.plantbus.protocols.modbus.ExceptionCode;
+import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
+import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.UserFunctions;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.diagnostics.UnitDiagnostics;
@@ -53,6 +55,13 @@ public record ServerServices(
     return !serialLineFunctions && isOfSerialLines(pdu[offset])
         ? new Decoded.Malformed(ExceptionCode.ILLEGAL_FUNCTION)
         : RequestDecoder.decode(functions, pdu, offset, length);
+  }
+
+  /// What was decoded, or a refusal with 01 in its place if its client may not ask for it.
+  static Decoded permitted(ServerEffects effects, UnitId unit, Decoded decoded) {
+    return decoded instanceof Decoded.WellFormed(Request request) && !effects.allows(unit, request)
+        ? new Decoded.Malformed(ExceptionCode.ILLEGAL_FUNCTION)
+        : decoded;
   }
 
   /// The diagnostics of a unit over TCP, or null if it has none.

@@ -144,12 +144,16 @@ public final class TcpServerSession implements ServerSession {
     UnitDiagnostics asked = services.diagnosticsTcp(deframer.unit());
     pending.open(deframer, asked);
     services.diagnostics().messageHeard();
-    Decoded decoded = services.decodeTcp(deframer.bytes(), MbapHeader.BYTES, deframer.pduLength());
+    UnitId unit = UnitId.of(deframer.unit());
+    Decoded decoded =
+        ServerServices.permitted(
+            effects,
+            unit,
+            services.decodeTcp(deframer.bytes(), MbapHeader.BYTES, deframer.pduLength()));
     switch (asked == null ? Verdict.of(decoded) : asked.received(decoded)) {
-      case Verdict.Execute(Request request) ->
-          effects.requested(ticket, UnitId.of(deframer.unit()), request, nowNanos);
+      case Verdict.Execute(Request request) -> effects.requested(ticket, unit, request, nowNanos);
       case Verdict.Answer(Response response) -> {
-        if (!effects.intercepts(ticket, UnitId.of(deframer.unit()), response, nowNanos)) {
+        if (!effects.intercepts(ticket, unit, response, nowNanos)) {
           answer(ticket, response, nowNanos);
         }
       }

@@ -151,7 +151,7 @@ final class TcpClientRun implements ClientEffects {
 
   @Override
   public void send(byte[] bytes, int offset, int length) {
-    assertTrue(length >= 9 && length <= MbapHeader.MAX_ADU_BYTES);
+    assertTrue(length > MbapHeader.BYTES && length <= MbapHeader.MAX_ADU_BYTES);
     transactionId = (bytes[offset] & 0xFF) << 8 | (bytes[offset + 1] & 0xFF);
   }
 

@@ -22,6 +22,7 @@ import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -42,7 +43,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
 
   /// Nobody listens to it.
   private static final LineTap TAP =
-      new LineTap(TappedLine.stream("interop", "interop", TIMEOUT_NANOS));
+      new LineTap(TappedLine.stream("interop", "interop", StreamFraming.MBAP, TIMEOUT_NANOS));
 
   private static final UnitId UNIT = UnitId.of(Script.UNIT);
 

@@ -100,17 +100,24 @@ record PemFile(String what, Path path) {
         throw unusable("is larger than 1 MiB, so it is no PEM file");
       }
       return Files.readAllBytes(path);
-    } catch (NoSuchFileException _) {
-      throw new PortException(
-          PortFault.MISSING, "%s %s does not exist; check its path".formatted(what, path));
-    } catch (AccessDeniedException _) {
-      throw new PortException(
-          PortFault.PERMISSION_DENIED,
-          "%s %s cannot be read by this program's user; check its owner and permissions"
-              .formatted(what, path));
-    } catch (IOException _) {
-      throw unusable("cannot be read; it must be a PEM file");
+    } catch (IOException failure) {
+      throw unread(failure);
     }
+  }
+
+  /// Why the file could not be read.
+  PortException unread(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ ->
+          new PortException(
+              PortFault.MISSING, "%s %s does not exist; check its path".formatted(what, path));
+      case AccessDeniedException _ ->
+          new PortException(
+              PortFault.PERMISSION_DENIED,
+              "%s %s cannot be read by this program's user; check its owner and permissions"
+                  .formatted(what, path));
+      default -> unusable("cannot be read; it must be a PEM file");
+    };
   }
 
   /// The file is there, but is of no use.

@@ -9,6 +9,8 @@ import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
@@ -66,6 +68,7 @@ class SlaveFramingTest {
     return link.sent();
   }
 
+  @Covers({Requirement.RTU_OVER_TCP, Requirement.BROADCAST_REACHES_ALL})
   @ParameterizedTest
   @EnumSource(
       value = StreamFraming.class,
@@ -85,6 +88,7 @@ class SlaveFramingTest {
     assertEquals(LinkState.OPEN, link.state());
   }
 
+  @Covers(Requirement.RTU_OVER_TCP_RESYNC)
   @Test
   void garbageOnAnRtuStreamCostsAtMostOneRequestAndNotTheConnection() {
     Agent server = new TcpSlaveServer("stream", units, StreamFraming.RTU).accept(link);
@@ -95,6 +99,7 @@ class SlaveFramingTest {
     assertEquals(rtu("0103020a0b"), ask(server, rtu("010300000001"), 1_001 * MILLISECOND));
   }
 
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void aSerialLineMayBeAscii() {
     SerialSlaveServer server =
@@ -180,6 +185,7 @@ class SlaveFramingTest {
     }
   }
 
+  @Covers(Requirement.UDP_DATAGRAM_IS_ADU)
   @Test
   void eachAnswerOverUdpIsADatagramOfItsOwn() {
     DatagramMemoryLink peer = new DatagramMemoryLink();

@@ -66,6 +66,7 @@ class SlaveServerTest {
     return link.sent();
   }
 
+  @Covers(Requirement.SEVERAL_UNITS_ON_ONE_SERVER)
   @Test
   void eachUnitOfASerialLineAnswersInItsTime() {
     SerialSlaveServer server = serial();
@@ -93,6 +94,7 @@ class SlaveServerTest {
     assertEquals(0x777, register(second));
   }
 
+  @Covers(Requirement.SEVERAL_UNITS_ON_ONE_SERVER)
   @Test
   void faultsHoldFromTheNextRequestOn() {
     SerialSlaveServer server = serial();
@@ -130,6 +132,7 @@ class SlaveServerTest {
     assertEquals(crc("11 0B 0000 0000"), link.sent());
   }
 
+  @Covers(Requirement.LISTEN_ONLY)
   @Test
   void aBroadcastPassesAUnitThatOnlyListens() {
     SerialSlaveServer server = serial();
@@ -142,6 +145,7 @@ class SlaveServerTest {
     assertEquals(0x888, register(first));
   }
 
+  @Covers(Requirement.EVENT_COUNTER)
   @Test
   void theConnectionsOfATcpServerShareTheirDiagnostics() {
     TcpSlaveServer server = new TcpSlaveServer("tcp", units);
@@ -205,7 +209,11 @@ class SlaveServerTest {
         .toLowerCase(Locale.ROOT);
   }
 
-  @Covers({Requirement.GATEWAY_EXCEPTIONS, Requirement.ANSWERS_IN_ORDER})
+  @Covers({
+    Requirement.GATEWAY_EXCEPTIONS,
+    Requirement.ANSWERS_IN_ORDER,
+    Requirement.SEVERAL_UNITS_ON_ONE_SERVER
+  })
   @Test
   void pipelinedRequestsOfSeveralUnitsAreAnsweredInOrder() {
     Agent server = new TcpSlaveServer("tcp", units).accept(link);

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.protocols.ByteBlock;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.DeviceObject;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.FileRecord;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SlaveServicesTest {
@@ -66,6 +69,7 @@ class SlaveServicesTest {
     }
   }
 
+  @Covers({Requirement.EXCEPTION_STATUS, Requirement.REPORT_SERVER_ID})
   @Test
   void statusAndServerIdAreWhatTheOwnerSaid() {
     Response.ServerId id = Response.ServerId.of(ByteBlock.of(7), false, ByteBlock.EMPTY);
@@ -74,6 +78,11 @@ class SlaveServicesTest {
     assertEquals(id, ask(new Request.ReportServerId()));
   }
 
+  @Covers({
+    Requirement.READ_FILE_RECORDS,
+    Requirement.WRITE_FILE_RECORDS,
+    Requirement.FILE_RECORD_NUMBERS
+  })
   @Test
   void filesAreWrittenAndReadWithinTheirBounds() {
     FileMemory files = new FileMemory().with(4, 10).with(3, 10_000);
@@ -95,6 +104,7 @@ class SlaveServicesTest {
     assertEquals(ABSENT, ask(new Request.ReadFileRecord(List.of(new FileSpan(5, 0, 1)))));
   }
 
+  @Covers({Requirement.WRITE_FILE_RECORDS, Requirement.PARTLY_UNMAPPED_WRITE})
   @Test
   void aFileWriteThatIsPartlyAbsentWritesNothing() {
     FileMemory files = new FileMemory().with(4, 10);
@@ -108,6 +118,7 @@ class SlaveServicesTest {
     assertEquals(RegisterBlock.of(0), files.get(new FileSpan(4, 0, 1)));
   }
 
+  @Covers({Requirement.FIFO_QUEUE, Requirement.FIFO_EMPTY})
   @Test
   void aQueueIsReadAsItIsAndRefusedWhenItIsTooLong() {
     RegisterQueue queue = new RegisterQueue(32);
@@ -131,6 +142,11 @@ class SlaveServicesTest {
     assertInstanceOf(Response.FifoQueue.class, ask(new Request.ReadFifoQueue(0x04DE)));
   }
 
+  @Covers({
+    Requirement.DEVICE_ID_CONFORMITY,
+    Requirement.DEVICE_ID_MANDATORY_OBJECTS,
+    Requirement.REPORT_SERVER_ID
+  })
   @Test
   void aSlaveIdentifiesItselfByItsProfile() {
     BankSlave pump = BankSlave.of(PROFILE);
@@ -151,6 +167,7 @@ class SlaveServicesTest {
     assertEquals(ByteBlock.of('A', 'c', 'm', 'e', ' ', 'P', '7'), id.data().slice(2, 7));
   }
 
+  @Covers(Requirement.DEVICE_ID_UNKNOWN_OBJECT)
   @Test
   void aSingleObjectIsReadOrRefused() {
     BankSlave pump = BankSlave.of(PROFILE);
@@ -161,6 +178,7 @@ class SlaveServicesTest {
     assertEquals(ABSENT, pump.execute(identification(4, 3), 0));
   }
 
+  @Covers(Requirement.DEVICE_ID_UNKNOWN_OBJECT)
   @ParameterizedTest
   @ValueSource(ints = {3, 4, 0x7F, 0xFF})
   void aStreamFromAnObjectThatIsNotThereBeginsAnew(int objectId) {
@@ -169,6 +187,7 @@ class SlaveServicesTest {
     assertEquals(List.of(2), ids(BankSlave.of(PROFILE).execute(identification(1, 2), 0)));
   }
 
+  @Covers(Requirement.DEVICE_ID_CONTINUATION)
   @Test
   void aLongIdentificationIsReadInSeveralRequests() {
     List<DeviceObject> objects = new ArrayList<>();
@@ -192,18 +211,40 @@ class SlaveServicesTest {
     assertEquals(4, requests);
   }
 
+  @Covers({Requirement.DEVICE_ID_CONFORMITY, Requirement.DEVICE_ID_CATEGORY_FALLBACK})
+  @ParameterizedTest
+  @CsvSource({"2, 0x81, 1", "6, 0x82, 2", "0x80, 0x83, 3"})
+  void theConformityTellsTheHighestCategoryAndHigherOnesFallBackToIt(
+      int lastId, int conformity, int category) {
+    List<DeviceObject> objects = new ArrayList<>();
+    for (int id : List.of(0, 1, 2, lastId)) {
+      if (objects.size() < 3 || id > 2) {
+        objects.add(DeviceObject.of(id, "x"));
+      }
+    }
+    services.with(new DeviceIdentity(objects));
+    for (int code = 1; code <= 3; code++) {
+      List<DeviceObject> read = code < category ? objects.subList(0, 3) : objects;
+      assertEquals(
+          new Response.DeviceIdentification(code, conformity, false, 0, read),
+          ask(identification(code, 0)));
+    }
+  }
+
   @Test
   void aDeviceThatSendsItsReaderInCirclesIsReadOnce() {
     assertNull(
         new Response.DeviceIdentification(1, 1, true, 0, List.of(DeviceObject.of(0, "x"))).next());
   }
 
+  @Covers(Requirement.DEVICE_ID_MANDATORY_OBJECTS)
   @Test
   void anIdentityNeedsItsMandatoryObjects() {
     List<DeviceObject> two = List.of(DeviceObject.of(0, "a"), DeviceObject.of(1, "b"));
     assertThrows(IllegalArgumentException.class, () -> new DeviceIdentity(two));
   }
 
+  @Covers(Requirement.USER_FUNCTIONS)
   @Test
   void aUserDefinedFunctionIsExecutedByItsHandler() {
     UserFunction function = new UserFunction(65, PduLength.byteCountAt(1), PduLength.fixed(2));

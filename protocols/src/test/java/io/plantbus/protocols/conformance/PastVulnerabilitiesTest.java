@@ -94,6 +94,16 @@ class PastVulnerabilitiesTest {
     assertEquals("97 02", Exchange.refusing().ask(request));
   }
 
+  @Covers({Requirement.FILE_SUM, Requirement.READ_FILE_RECORDS})
+  @Test
+  void theGroupsOfAFileRequestAreAddedUpBeforeAnythingIsRead() {
+    Exchange refusing = Exchange.refusing();
+    assertEquals("94 03", refusing.ask("14 f5" + " 06 00 01 00 00 00 ff".repeat(35)));
+    assertEquals("94 03", refusing.ask("14 f5" + " 06 00 01 00 00 ff ff".repeat(35)));
+    // 2 + (2 + 124) + (2 + 124) bytes of answer
+    assertEquals("94 03", refusing.ask("14 0e 06 00 01 00 00 00 3e 06 00 01 00 00 00 3e"));
+  }
+
   @Covers({Requirement.SERIAL_ANSWER_IS_CHECKED, Requirement.TCP_ANSWER_IS_CHECKED})
   @ParameterizedTest
   @ValueSource(strings = {"03", "83", "03 04", "03 ff", "03 00", "01"})

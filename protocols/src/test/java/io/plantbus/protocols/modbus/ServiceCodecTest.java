@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.protocols.ByteBlock;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +24,7 @@ class ServiceCodecTest {
   private static final UserFunction ECHO =
       new UserFunction(65, PduLength.byteCountAt(1), PduLength.fixed(3));
 
+  @Covers(Requirement.EXAMPLE_REQUESTS)
   @Test
   void requestsAreWrittenAsInTheExamplesOfTheSpecification() {
     assertWire("07", new Request.ReadExceptionStatus());
@@ -42,6 +45,7 @@ class ServiceCodecTest {
     assertWire("2b 0e 01 00", new Request.ReadDeviceIdentification(1, 0));
   }
 
+  @Covers(Requirement.EXAMPLE_REQUESTS)
   @Test
   void everySubFunctionIsWrittenWithItsCode() {
     assertWire(
@@ -66,6 +70,19 @@ class ServiceCodecTest {
     }
   }
 
+  @Covers({
+    Requirement.READ_FILE_RECORDS,
+    Requirement.WRITE_FILE_RECORDS,
+    Requirement.UNKNOWN_SUB_FUNCTION,
+    Requirement.UNKNOWN_MEI_TYPE,
+    Requirement.CANOPEN,
+    Requirement.FILE_RECORD_NUMBERS,
+    Requirement.FILE_REFERENCE_TYPE,
+    Requirement.FILE_SUM,
+    Requirement.DEVICE_ID_CONTINUATION,
+    Requirement.RESTART_COMMUNICATIONS,
+    Requirement.EXACT_REQUEST_LENGTH
+  })
   @ParameterizedTest
   @CsvSource({
     "07 00, 03",
@@ -129,6 +146,13 @@ class ServiceCodecTest {
         () -> pdu + ": " + decoded);
   }
 
+  @Covers({
+    Requirement.READ_FILE_RECORDS,
+    Requirement.WRITE_FILE_RECORDS,
+    Requirement.FILE_SUM,
+    Requirement.PDU_LENGTH,
+    Requirement.REQUESTS_WITHIN_LIMITS
+  })
   @Test
   void aFileRequestMayFillItsAnswerAndItself() {
     Request read = new Request.ReadFileRecord(List.of(new FileSpan(1, 0, 124)));
@@ -148,6 +172,7 @@ class ServiceCodecTest {
     assertThrows(IllegalArgumentException.class, () -> new Request.ReadFileRecord(tooMany));
   }
 
+  @Covers(Requirement.READS_ARE_NOT_BROADCAST)
   @Test
   void aRequestThatReadsIsNotBroadcast() {
     SplittableRandom random = new SplittableRandom(6);
@@ -174,6 +199,7 @@ class ServiceCodecTest {
     assertEquals(subFunction, SubFunction.of(subFunction.code()));
   }
 
+  @Covers(Requirement.USER_FUNCTIONS)
   @Test
   void aUserDefinedFunctionIsKnownWhereItIsRegistered() {
     byte[] pdu = Wire.hex("41 02 0a 0b");
@@ -191,6 +217,7 @@ class ServiceCodecTest {
     assertThrows(IllegalArgumentException.class, () -> UserFunctions.of(ECHO, ECHO));
   }
 
+  @Covers(Requirement.USER_FUNCTIONS)
   @ParameterizedTest
   @CsvSource({"0", "3", "16", "43", "128"})
   void aStandardFunctionCannotBeRegistered(int code) {

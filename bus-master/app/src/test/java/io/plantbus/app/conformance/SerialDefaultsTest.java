@@ -18,4 +18,15 @@ class SerialDefaultsTest {
     assertEquals(
         "rtu:/dev/ttyUSB0?baud=19200&format=8E1", Endpoint.parse("/dev/ttyUSB0").toString());
   }
+
+  @Covers(Requirement.ASCII_SEVEN_BITS)
+  @Test
+  void aLineMayHaveSevenDataBits() {
+    SerialSettings settings = SerialSettings.of(9_600, "7E1");
+    assertEquals(7, settings.dataBits());
+    assertEquals(10, settings.bitsPerCharacter());
+    assertEquals(
+        "rtu:/dev/ttyUSB0?baud=9600&format=7E1",
+        Endpoint.parse("rtu:/dev/ttyUSB0?baud=9600&format=7E1").toString());
+  }
 }

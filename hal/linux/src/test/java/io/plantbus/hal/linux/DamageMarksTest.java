@@ -2,6 +2,8 @@ package io.plantbus.hal.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class DamageMarksTest {
     return HexFormat.of().formatHex(Arrays.copyOf(input, kept));
   }
 
+  @Covers(Requirement.PARITY_DAMAGE)
   @ParameterizedTest
   @CsvSource({
     "'', '', 0",
@@ -33,6 +36,7 @@ class DamageMarksTest {
     assertEquals(dropped, marks.dropped());
   }
 
+  @Covers(Requirement.PARITY_DAMAGE)
   @Test
   void whereReadsCutTheInputDoesNotMatter() {
     String whole = "01ffffff004102ff0000ffff03";

@@ -15,6 +15,8 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialLine;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -94,6 +96,7 @@ class LinuxSerialPortsTest {
     return bytes;
   }
 
+  @Covers(Requirement.RTS_DIRECTION)
   @Test
   void directionByKernelIsSetInFullAndReadBack() throws Exception {
     LineDirection asked =
@@ -248,6 +251,7 @@ class LinuxSerialPortsTest {
     }
   }
 
+  @Covers(Requirement.PARITY_DAMAGE)
   @Test
   void aCharacterWithAWrongParityBitIsCountedAndIsNoData() throws Exception {
     uart.damage('E');

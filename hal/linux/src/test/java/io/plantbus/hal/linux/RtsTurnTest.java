@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.hal.LineDirection;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,7 @@ class RtsTurnTest {
     return new RtsTurn(wire, direction, CHARACTER);
   }
 
+  @Covers(Requirement.RTS_DIRECTION)
   @Test
   void rtsIsHighFromBeforeTheFirstBitUntilTheLastHasLeft() {
     RtsTurn turn = turn(LineDirection.RTS);
@@ -71,6 +74,7 @@ class RtsTurnTest {
     assertTrue(turn.isListening());
   }
 
+  @Covers(Requirement.RTS_DIRECTION)
   @Test
   void delaysAndLevelAreThoseAskedFor() {
     RtsTurn turn = turn(LineDirection.RTS.withRtsHighWhileSending(false).withDelaysMicros(150, 70));
@@ -80,6 +84,7 @@ class RtsTurnTest {
     assertEquals(List.of("0 low", "150 sends 2", "420 high"), wire.seen);
   }
 
+  @Covers(Requirement.RTS_DIRECTION)
   @Test
   void aDriverThatIsLateIsWaitedFor() {
     wire.lateNanos = 330 * US;

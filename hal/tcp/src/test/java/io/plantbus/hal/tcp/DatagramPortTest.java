@@ -20,6 +20,8 @@ import io.plantbus.hal.ListenSettings.WhenFull;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -134,6 +136,7 @@ class DatagramPortTest {
     assertEquals("stopped", nextEvent());
   }
 
+  @Covers(Requirement.UDP_DATAGRAM_IS_ADU)
   @Test
   void aDatagramLongerThanAskedForIsCutAndTheNextIsWhole() throws Exception {
     try (DatagramListener listener = port.listen("127.0.0.1", 0, 4, Echo::new);
@@ -231,6 +234,7 @@ class DatagramPortTest {
     return agent.startOn(runner);
   }
 
+  @Covers(Requirement.UDP_SOURCE_CHECKED)
   @Test
   void aClientAsksAndHearsItsPeerOnly() throws Exception {
     try (DatagramSocket server = socket();

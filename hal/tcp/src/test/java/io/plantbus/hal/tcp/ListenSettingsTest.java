@@ -17,6 +17,8 @@ import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamLink;
 import io.plantbus.hal.StreamListener;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,6 +100,7 @@ class ListenSettingsTest {
     }
   }
 
+  @Covers(Requirement.RESERVED_CLIENT)
   @Test
   void aCrowdCannotLockOutAConfiguredClient() throws Exception {
     try (StreamListener listener = listen(ListenSettings.of(1).reserving(1, MASTER::equals));
@@ -119,6 +122,7 @@ class ListenSettingsTest {
     }
   }
 
+  @Covers(Requirement.RESERVED_CLIENT)
   @Test
   void theLongestSilentConnectionMakesRoom() throws Exception {
     try (StreamListener listener = listen(ListenSettings.of(2).whenFull(WhenFull.CLOSE_IDLEST));
@@ -136,6 +140,7 @@ class ListenSettingsTest {
     }
   }
 
+  @Covers(Requirement.ACCESS_CONTROL)
   @Test
   void anAddressThatIsNotAdmittedIsTurnedAway() throws Exception {
     try (StreamListener listener = listen(ListenSettings.of(2).admitting(MASTER::equals));
@@ -157,6 +162,7 @@ class ListenSettingsTest {
     }
   }
 
+  @Covers(Requirement.KEEP_ALIVE)
   @Test
   void keepAliveIsSetInTheKernelAndItsTimesWhereTheTransportCan() throws Exception {
     KeepAlive keepAlive = new KeepAlive(5, 2, 4, 9_000);
@@ -181,6 +187,28 @@ class ListenSettingsTest {
           assertEquals(4, config.getTcpKeepCnt());
           assertEquals(9_000, config.getTcpUserTimeout());
         }
+      }
+    }
+  }
+
+  @Covers({Requirement.NO_DELAY, Requirement.KEEP_ALIVE})
+  @Test
+  void smallUnitsAreSentAtOnceAndSilentPeersProbed() throws Exception {
+    try (StreamListener listener = listen(ListenSettings.of(1))) {
+      AgentRunner runner = port.newRunner();
+      LinkAgent client =
+          new LinkAgent(
+              port.opener(
+                  runner,
+                  "127.0.0.1",
+                  listener.port(),
+                  TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)));
+      client.startOn(runner);
+      ScriptedAgent.await(client.open, "the link did not open");
+      for (StreamLink link : new StreamLink[] {client.link(), accepted.take()}) {
+        Channel channel = Objects.requireNonNull(((NettyStreamLink) link).channel());
+        assertEquals(true, channel.config().getOption(ChannelOption.TCP_NODELAY));
+        assertEquals(true, channel.config().getOption(ChannelOption.SO_KEEPALIVE));
       }
     }
   }

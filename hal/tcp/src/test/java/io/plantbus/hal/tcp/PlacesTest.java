@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.ListenSettings.WhenFull;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ class PlacesTest {
     return places.take(address, now++, () -> evicted.add(name));
   }
 
+  @Covers(Requirement.RESERVED_CLIENT)
   @Test
   void aCrowdCannotLockOutAConfiguredClient() {
     Places places = new Places(TWO_AND_ONE);

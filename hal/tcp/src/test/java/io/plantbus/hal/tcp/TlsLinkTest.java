@@ -19,6 +19,8 @@ import io.plantbus.hal.StreamLink;
 import io.plantbus.hal.StreamListener;
 import io.plantbus.hal.tcp.tls.Authority;
 import io.plantbus.hal.tcp.tls.TlsSettings;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -141,6 +143,7 @@ class TlsLinkTest {
     assertTrue(loss.getMessage().contains(told), loss.getMessage());
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void bothSidesKnowEachOtherAndBytesGoBothWays() throws Exception {
     for (String algorithm : new String[] {"EC", "RSA"}) {
@@ -200,6 +203,7 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aForeignClientWithACertificateIsServedInBothVersions() throws Exception {
     try (StreamListener listener = echoServer(settings)) {
@@ -213,6 +217,7 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aClientThatDoesNotProveWhoItIsIsNeverServed() throws Exception {
     Authority other = new Authority("other");
@@ -235,6 +240,27 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
+  @Test
+  void aClientOfAnOldVersionIsNeverServed() throws Exception {
+    byte[] hello = new byte[50]; // its random bytes are zero
+    byte[] head = {0x16, 3, 1, 0, 45, 1, 0, 0, 41, 3, 2}; // TLS 1.1
+    System.arraycopy(head, 0, hello, 0, head.length);
+    byte[] suites = {0, 0, 2, (byte) 0xC0, 0x13, 1, 0}; // no session, ECDHE-RSA-AES128-SHA
+    System.arraycopy(suites, 0, hello, 43, suites.length);
+    try (StreamListener listener = echoServer(settings);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(hello);
+      byte[] alert = socket.getInputStream().readAllBytes();
+      assertEquals(7, alert.length);
+      assertEquals(0x15, alert[0]);
+      assertEquals(70, alert[6], "protocol version");
+      awaitRefused(listener, 1);
+      assertTrue(accepted.isEmpty());
+    }
+  }
+
   private static void awaitRefused(StreamListener listener, long expected) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while ((listener.refusedConnections() < expected || listener.connections() > 0)
@@ -245,6 +271,7 @@ class TlsLinkTest {
     assertEquals(0, listener.connections());
   }
 
+  @Covers(Requirement.TLS_CLOSE)
   @Test
   void halfAHandshakeDoesNotHoldAConnection() throws Exception {
     TlsSettings hasty = settings.handshakeWithin(TimeUnit.MILLISECONDS.toNanos(100));
@@ -260,6 +287,7 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.TLS_CLOSE)
   @Test
   void bytesThatAreNotTlsCostOneConnection() throws Exception {
     try (StreamListener listener = echoServer(settings)) {
@@ -276,6 +304,7 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.TLS_CLOSE)
   @Test
   void aClientThatRenegotiatesIsClosed() throws Exception {
     try (StreamListener listener = echoServer(settings);
@@ -324,6 +353,7 @@ class TlsLinkTest {
     return Objects.requireNonNull(last);
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aForeignServerIsSpokenToInBothVersions() throws Exception {
     for (String version : VERSIONS) {
@@ -335,12 +365,14 @@ class TlsLinkTest {
     }
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aServerOfAnUnknownAuthorityIsToldSo() throws Exception {
     Authority other = new Authority("other");
     assertUntrusted(lossWith(other.jdk(other.issue("EC")), settings), "authority");
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void anExpiredServerIsToldSo() throws Exception {
     Authority.Issued expired =
@@ -349,6 +381,7 @@ class TlsLinkTest {
     assertUntrusted(lossWith(authority.jdk(expired), settings), "expired");
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aServerMustCarryTheExpectedName() throws Exception {
     Authority.Issued named =
@@ -377,6 +410,7 @@ class TlsLinkTest {
     assertUntrusted(lossTo(new byte[0]), "closed the connection");
   }
 
+  @Covers(Requirement.MUTUAL_TLS)
   @Test
   void aServerOfAnOldVersionIsToldSo() throws Exception {
     assertUntrusted(lossTo(new byte[] {0x15, 3, 1, 0, 2, 2, 70}), "protocol version");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AsciiWire;
 import io.plantbus.protocols.modbus.Wire;
 import io.plantbus.protocols.modbus.framing.AsciiDeframer.Event;
@@ -44,6 +46,7 @@ class AsciiDeframerTest {
     return events(AsciiWire.characters(text), text.length());
   }
 
+  @Covers({Requirement.ASCII_FRAME, Requirement.ASCII_HEX_CASE})
   @Test
   void aFrameIsWhatTheSpecificationPrints() {
     byte[] frame = Arrays.copyOf(Wire.hex("11 03 00 6b 00 03"), AsciiFrame.MAX_CHARACTERS);
@@ -55,6 +58,7 @@ class AsciiDeframerTest {
     assertEquals(0, deframer.drainDiscarded());
   }
 
+  @Covers(Requirement.LRC_VECTORS)
   @ParameterizedTest
   @CsvSource({"61 62, 3d", "00, 00", "ff ff, 02", "f7 03 13 89 00 0a, 60"})
   void checksumsAreTwosComplements(String bytes, String lrc) {
@@ -66,6 +70,7 @@ class AsciiDeframerTest {
     assertFalse(Lrc.isValid(whole, 0, whole.length));
   }
 
+  @Covers(Requirement.ASCII_LENGTH)
   @Test
   void theLongestFrameIsTakenAndNoLongerOne() {
     byte[] body = new byte[254];
@@ -81,11 +86,13 @@ class AsciiDeframerTest {
     assertEquals(longer.length, deframer.drainDiscarded());
   }
 
+  @Covers(Requirement.ASCII_HEX_CASE)
   @Test
   void bothCasesAreAccepted() {
     assertEquals(List.of("11 03 00 6b 00 03"), events(":1103006b00037e\r\n"));
   }
 
+  @Covers({Requirement.ASCII_FRAME, Requirement.ASCII_ODD_OR_FOREIGN_CHARACTERS})
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -106,6 +113,7 @@ class AsciiDeframerTest {
     assertEquals(text.length() - 17, deframer.drainDiscarded());
   }
 
+  @Covers(Requirement.ASCII_FRAME)
   @Test
   void charactersBetweenFramesAreSkipped() {
     assertEquals(
@@ -113,12 +121,14 @@ class AsciiDeframerTest {
     assertEquals(13, deframer.drainDiscarded());
   }
 
+  @Covers(Requirement.ASCII_BAD_LRC)
   @Test
   void aWrongChecksumIsTold() {
     assertEquals(List.of("CHECKSUM"), events(":1103006B00037F\r\n"));
     assertEquals(17, deframer.drainDiscarded());
   }
 
+  @Covers(Requirement.ASCII_DELIMITER)
   @Test
   void aDelimiterReplacesTheLineFeed() {
     deframer.delimiter('!');
@@ -134,6 +144,7 @@ class AsciiDeframerTest {
     assertThrows(IllegalArgumentException.class, () -> deframer.delimiter(character));
   }
 
+  @Covers(Requirement.SERIAL_CHUNKING)
   @Test
   void theEventsDoNotDependOnHowTheCharactersAreChunked() {
     SplittableRandom random = new SplittableRandom(2);

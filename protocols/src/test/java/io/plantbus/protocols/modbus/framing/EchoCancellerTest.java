@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Wire;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -36,6 +38,7 @@ class EchoCancellerTest {
     return hex;
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @Test
   void exactlyTheEchoIsStrippedInAnyChunking() {
     for (int chunk = 1; chunk <= READ.length + ANSWER.length; chunk++) {
@@ -86,6 +89,7 @@ class EchoCancellerTest {
     assertEquals("01 02", receive(Wire.hex("01 02 01 02 01 03")));
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @Test
   void anEchoThatMetACollisionIsNoiseAndCounted() {
     byte[] spoilt = READ.clone();
@@ -97,6 +101,7 @@ class EchoCancellerTest {
     assertEquals(0, echo.missingEchoes());
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @Test
   void anEchoThatDoesNotComeIsCountedAsMissing() {
     send(READ, true);

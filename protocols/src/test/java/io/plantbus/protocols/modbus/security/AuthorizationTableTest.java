@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
@@ -44,6 +46,7 @@ class AuthorizationTableTest {
     return RegisterBlock.of(new int[count]);
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void whatNoRuleAllowsIsDenied() {
     assertFalse(AuthorizationTable.NOTHING.allows(OPERATOR, ONE, read(COILS, 0, 1)));
@@ -71,6 +74,7 @@ class AuthorizationTableTest {
     assertTrue(table.allows(OPERATOR, ONE, read(DISCRETE_INPUTS, 7, 1)));
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void aRequestMustLieWithinOneGrantAsAWhole() {
     AuthorizationTable table =
@@ -85,6 +89,7 @@ class AuthorizationTableTest {
     assertFalse(table.allows(OPERATOR, ONE, read(HOLDING_REGISTERS, 119, 2)));
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void everyWriteNeedsTheGrantOfItsTable() {
     AuthorizationTable readers =
@@ -114,6 +119,7 @@ class AuthorizationTableTest {
     assertFalse(writers.allows(OPERATOR, ONE, new Request.WriteMultipleRegisters(6, registers(2))));
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void readingAndWritingAtOnceNeedsBothRanges() {
     AuthorizationTable table =

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.protocols.ByteBlock;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
@@ -115,6 +117,7 @@ class AuthorizingEffectsTest {
     assertEquals(0, server.effects.denials());
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void whatIsNotAllowedIsRefusedWithException01AndNotExecuted() {
     Server server = new Server("viewer");
@@ -126,6 +129,7 @@ class AuthorizingEffectsTest {
     assertEquals(2, server.effects.denials());
   }
 
+  @Covers(Requirement.NOT_AUTHORISED)
   @Test
   void aClientWithoutARoleIsRefused() {
     Server server = new Server(null);

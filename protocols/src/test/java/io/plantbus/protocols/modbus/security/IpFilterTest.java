@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpFilterTest {
+  @Covers(Requirement.ACCESS_CONTROL)
   @ParameterizedTest
   @CsvSource({
     "10.1.0.0/16, 10.1.255.255, true",
@@ -31,6 +34,7 @@ class IpFilterTest {
     assertEquals(allowed, IpFilter.parse(List.of(block)).test(InetAddress.ofLiteral(address)));
   }
 
+  @Covers(Requirement.ACCESS_CONTROL)
   @Test
   void anyOfTheBlocksMayHoldItAndNoneAllowsNobody() {
     InetAddress address = InetAddress.ofLiteral("10.0.0.1");

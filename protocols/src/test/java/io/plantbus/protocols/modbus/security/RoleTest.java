@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,7 @@ class RoleTest {
     return role == null ? null : role.name();
   }
 
+  @Covers(Requirement.ROLE)
   @Test
   void theRoleOfARealCertificateIsRead() throws Exception {
     X509Certificate certificate =
@@ -91,6 +94,7 @@ class RoleTest {
     assertEquals(new Role("operator"), Role.of(certificate));
   }
 
+  @Covers(Requirement.ROLE)
   @Test
   void theRoleIsFoundAmongOtherExtensions() {
     byte[] other = extension(OTHER_OID, utf8("no"));
@@ -101,12 +105,14 @@ class RoleTest {
     assertEquals("r".repeat(256), roleOf(extension(ROLE_OID, utf8("r".repeat(256)))));
   }
 
+  @Covers(Requirement.ROLE)
   @Test
   void aCertificateWithoutTheExtensionHasNoRole() {
     assertNull(roleOf(extension(OTHER_OID, utf8("operator"))));
     assertNull(Role.ofCertificate(der(0x30, der(0x30, der(0x02, new byte[] {5})))));
   }
 
+  @Covers(Requirement.ROLE)
   @Test
   void aSecondRoleMeansNoRoleEvenIfItIsTheSame() {
     byte[] role = extension(ROLE_OID, utf8("operator"));
@@ -115,6 +121,7 @@ class RoleTest {
     assertNull(roleOf(extension(ROLE_OID, der(0x13, new byte[] {'a'})), role));
   }
 
+  @Covers(Requirement.ROLE)
   @ParameterizedTest
   @ValueSource(ints = {0x13, 0x16, 0x1E, 0x04, 0x2C, 0x30})
   void anotherTypeThanUtf8StringIsNoRole(int tag) {
@@ -145,6 +152,7 @@ class RoleTest {
     }
   }
 
+  @Covers({Requirement.ROLE, Requirement.ANY_BYTES})
   @Test
   void anyBytesGiveARoleOrNone() {
     byte[] good = certificate(extension(ROLE_OID, utf8("operator")));

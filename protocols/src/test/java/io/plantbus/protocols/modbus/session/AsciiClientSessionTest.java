@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.AsciiWire;
 import io.plantbus.protocols.modbus.DataTable;
@@ -54,6 +56,7 @@ class AsciiClientSessionTest {
     session.advance(now);
   }
 
+  @Covers({Requirement.ASCII_FRAME, Requirement.ASCII_HEX_CASE, Requirement.RESPONSE_TIMEOUT})
   @Test
   void aRequestIsSentAsItsFrameAndNoSilenceIsKept() {
     offer();
@@ -65,6 +68,7 @@ class AsciiClientSessionTest {
     assertEquals(0, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.REFUSAL_ENDS_TRANSACTION)
   @Test
   void aRefusalConcludesAtOnce() {
     offer();
@@ -82,6 +86,7 @@ class AsciiClientSessionTest {
     assertTrue(session.canOffer(now + SECOND));
   }
 
+  @Covers(Requirement.TURNAROUND_DELAY)
   @Test
   void aBroadcastEndsAfterItsTurnaroundDelay() {
     session.offer(UnitId.BROADCAST, new Request.WriteSingleRegister(1, 3), TIMEOUT, now);
@@ -93,6 +98,7 @@ class AsciiClientSessionTest {
     assertTrue(session.canOffer(end));
   }
 
+  @Covers(Requirement.READS_ARE_NOT_BROADCAST)
   @Test
   void aReadIsNotBroadcast() {
     assertThrows(
@@ -109,6 +115,11 @@ class AsciiClientSessionTest {
     assertTrue(session.canOffer(now + DRAIN));
   }
 
+  @Covers({
+    Requirement.ASCII_BAD_LRC,
+    Requirement.ASCII_ODD_OR_FOREIGN_CHARACTERS,
+    Requirement.WAITS_ON_AFTER_A_BAD_FRAME
+  })
   @ParameterizedTest
   @CsvSource({
     "':110304022B0064', TRUNCATED",
@@ -122,6 +133,7 @@ class AsciiClientSessionTest {
     assertNoise(AsciiWire.characters(text.replace("~", "\r\n")), reason);
   }
 
+  @Covers({Requirement.SERIAL_ANSWER_IS_CHECKED, Requirement.WAITS_ON_AFTER_A_BAD_FRAME})
   @ParameterizedTest
   @CsvSource({
     "12 03 04 02 2b 00 64, WRONG_UNIT",
@@ -145,6 +157,7 @@ class AsciiClientSessionTest {
     assertEquals(reason == NoiseReason.CHECKSUM ? 1 : 0, session.counters().checksumErrors());
   }
 
+  @Covers(Requirement.SERIAL_ANSWER_IS_CHECKED)
   @Test
   void aWrongEchoOfAWriteIsRefused() {
     session.offer(UNIT, new Request.WriteSingleRegister(1, 3), TIMEOUT, now);
@@ -153,6 +166,7 @@ class AsciiClientSessionTest {
     assertEquals(List.of(new Outcome.Noise(NoiseReason.WRONG_CONTENT)), log.outcomes);
   }
 
+  @Covers(Requirement.SERIAL_CHUNKING)
   @Test
   void theOutcomeDoesNotDependOnWhatStandsAroundTheAnswerNorOnChunks() {
     SplittableRandom random = new SplittableRandom(31);
@@ -176,6 +190,7 @@ class AsciiClientSessionTest {
     }
   }
 
+  @Covers(Requirement.ASCII_TIMEOUT)
   @Test
   void aGapInsideAFrameIsAllowedUpToASecond() {
     offer();
@@ -192,6 +207,7 @@ class AsciiClientSessionTest {
     assertEquals(new Outcome.Noise(NoiseReason.TRUNCATED), log.outcomes.getLast());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void aLateAnswerIsCountedAndEndsTheDrain() {
     offer();
@@ -202,6 +218,7 @@ class AsciiClientSessionTest {
     assertEquals(1, log.outcomes.size());
   }
 
+  @Covers(Requirement.LATE_SERIAL_ANSWERS)
   @Test
   void aLateAnswerIsNotTakenForTheNext() {
     session.offer(UnitId.of(5), READ, TIMEOUT, now);

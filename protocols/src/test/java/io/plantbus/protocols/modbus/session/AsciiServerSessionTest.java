@@ -2,6 +2,8 @@ package io.plantbus.protocols.modbus.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AsciiWire;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Response;
@@ -66,6 +68,11 @@ class AsciiServerSessionTest {
     assertEquals(WRITE, sent());
   }
 
+  @Covers({
+    Requirement.UNKNOWN_FUNCTION,
+    Requirement.INVALID_FUNCTION_CODES,
+    Requirement.EXACT_REQUEST_LENGTH
+  })
   @ParameterizedTest
   @CsvSource({
     "11 63, 11 e3 01",
@@ -82,6 +89,7 @@ class AsciiServerSessionTest {
     assertEquals(1, session.counters().refusals());
   }
 
+  @Covers({Requirement.ASCII_BAD_LRC, Requirement.ASCII_ODD_OR_FOREIGN_CHARACTERS})
   @Test
   void aBadChecksumIsNotAnsweredAndCounted() {
     assertEquals("", exchange(":110600010003E6\r\n"));
@@ -92,12 +100,14 @@ class AsciiServerSessionTest {
     assertEquals(WRITE, exchange(WRITE));
   }
 
+  @Covers(Requirement.ASCII_FRAME)
   @Test
   void aColonInTheMiddleRestartsTheFrame() {
     assertEquals(WRITE, exchange(":110600" + WRITE));
     assertEquals(1, session.counters().checksumErrors());
   }
 
+  @Covers({Requirement.ASCII_BROADCAST, Requirement.BROADCAST_WRITE})
   @Test
   void aBroadcastWriteIsExecutedAndNeverAnswered() {
     assertEquals("", exchange(AsciiWire.frame("00 06 00 01 00 03")));
@@ -108,6 +118,7 @@ class AsciiServerSessionTest {
     assertEquals(2, session.counters().broadcasts());
   }
 
+  @Covers({Requirement.ASCII_BROADCAST, Requirement.BROADCAST_READ, Requirement.OTHER_UNITS})
   @ParameterizedTest
   @ValueSource(
       strings = {"00 03 00 01 00 03", "00 05 00 01 12 34", "00 63 00", "12 06 00 01 00 03"})
@@ -116,6 +127,7 @@ class AsciiServerSessionTest {
     assertEquals(List.of(), log.requests);
   }
 
+  @Covers(Requirement.RESERVED_UNITS)
   @Test
   void reservedUnitsAreServedOnlyIfAsked() {
     byte[] reserved = AsciiWire.frame("f8 06 00 01 00 03");
@@ -124,6 +136,7 @@ class AsciiServerSessionTest {
     assertEquals(AsciiWire.text(reserved), exchange(reserved));
   }
 
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void theAnswersOfOthersAreToldFromTheirRequests() {
     exchange(AsciiWire.frame("12 03 00 00 00 01"));
@@ -142,6 +155,7 @@ class AsciiServerSessionTest {
     assertEquals(WRITE, exchange(WRITE));
   }
 
+  @Covers(Requirement.ABANDONED_ANSWER)
   @Test
   void anAnswerIsAbandonedWhenItsClientWentOnButNotByAnotherUnitsAnswer() {
     log.executor = (_, _) -> {};
@@ -155,6 +169,7 @@ class AsciiServerSessionTest {
     assertEquals(WRITE, sent());
   }
 
+  @Covers(Requirement.ASCII_TIMEOUT)
   @Test
   void aFrameThatStopsForMoreThanASecondIsDiscarded() {
     exchange(WRITE.substring(0, 6));
@@ -174,6 +189,7 @@ class AsciiServerSessionTest {
     assertEquals("", exchange(WRITE.substring(6)));
   }
 
+  @Covers(Requirement.ASCII_DELIMITER)
   @Test
   void anotherDelimiterHoldsFromTheNextFrameOn() {
     log.executor =
@@ -187,6 +203,7 @@ class AsciiServerSessionTest {
     assertEquals(changed, exchange(changed));
   }
 
+  @Covers(Requirement.ASCII_DELIMITER)
   @Test
   void aClientMayChangeTheDelimiterOverTheWire() {
     String change = AsciiWire.text(AsciiWire.frame("11 08 00 03 21 00"));
@@ -208,6 +225,7 @@ class AsciiServerSessionTest {
     assertEquals(2, log.tickets.size());
   }
 
+  @Covers({Requirement.SERIAL_CHUNKING, Requirement.RESYNCHRONISATION})
   @Test
   void whatIsExecutedDoesNotDependOnHowTheCharactersAreChunked() {
     SplittableRandom random = new SplittableRandom(32);

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AsciiWire;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.Wire;
@@ -28,6 +30,7 @@ class ResynchronisationTest {
   private int answered;
   private boolean dense;
 
+  @Covers(Requirement.RESYNCHRONISATION)
   @ParameterizedTest
   @ValueSource(ints = {9_600, 19_200, 115_200})
   void anRtuServer(int baud) {
@@ -41,12 +44,14 @@ class ResynchronisationTest {
             new RtuServerSession(settings.withGapNanos(timing.interCharacterNanos()), effects));
   }
 
+  @Covers(Requirement.RTU_OVER_TCP_RESYNC)
   @Test
   void anRtuServerOnAStream() {
     RtuServerSettings settings = RtuServerSettings.overStream(unit -> unit == 17);
     check(Wire.rtu(WRITE), effects -> new RtuServerSession(settings, effects));
   }
 
+  @Covers({Requirement.RESYNCHRONISATION, Requirement.ASCII_FRAME})
   @Test
   void anAsciiServer() {
     characterNanos = new RtuTiming(9_600, 10).characterNanos();

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.PduLength;
 import io.plantbus.protocols.modbus.Response;
@@ -22,6 +24,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
   private static final String RESTART = "08 00 01 00 00";
   private static final String LISTEN_ONLY = "08 00 04 00 00";
 
+  @Covers(Requirement.DIAGNOSTICS_ECHO)
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 17, 250})
   void dataOfAnyLengthIsSentBack(int length) {
@@ -40,6 +43,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals(List.of(), log.requests);
   }
 
+  @Covers({Requirement.OTHER_UNITS, Requirement.DIAGNOSTICS_ECHO})
   @Test
   void anotherUnitsEchoIsNoErrorAndNotExecuted() {
     byte[] other = Wire.rtu("12 08 00 00 a5 37");
@@ -52,6 +56,15 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals(WRITTEN, exchange(WRITE));
   }
 
+  @Covers({
+    Requirement.DIAGNOSTIC_COUNTERS,
+    Requirement.BUS_MESSAGE_COUNT,
+    Requirement.BUS_COMMUNICATION_ERRORS,
+    Requirement.EXCEPTION_ERRORS,
+    Requirement.SERVER_MESSAGE_COUNT,
+    Requirement.NO_RESPONSE_COUNT,
+    Requirement.NAK_AND_BUSY_COUNTS
+  })
   @Test
   void everythingIsCountedAsTheSpecificationDefinesIt() {
     exchange(WRITE);
@@ -67,6 +80,24 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("08 00 12 00 00", ask("08 00 12 00 00"));
     assertEquals("08 00 0a 00 00", ask("08 00 0a 00 00"));
     assertCounts(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Covers({Requirement.EXCEPTION_ERRORS, Requirement.NO_RESPONSE_COUNT})
+  @Test
+  void errorsInBroadcastsCountAlthoughTheyAreNotAnswered() {
+    assertEquals("", exchange(Wire.rtu("00 05 00 01 12 34")));
+    assertWord(0x0D, 1);
+    assertWord(0x0F, 1);
+    assertEquals(List.of(), log.requests);
+  }
+
+  @Covers(Requirement.EVENT_BYTES)
+  @ParameterizedTest
+  @CsvSource({"1, 41", "2, 41", "3, 41", "4, 42", "5, 44", "6, 44", "7, 48", "8, 40", "11, 40"})
+  void theLogTellsHowARequestWasRefused(int code, String event) {
+    log.executor = (ticket, _) -> session.answer(ticket, new Response.Refusal(code), now);
+    exchange(WRITE);
+    assertEquals("0c 09 00 00 00 00 00 02 80 " + event + " 80", ask("0c"));
   }
 
   /// Asking counts too.
@@ -92,6 +123,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     exchange(WRITE);
   }
 
+  @Covers({Requirement.EVENT_COUNTER, Requirement.EVENT_COUNTER_STATUS})
   @Test
   void eventsAreCountedWhenTheyEndWell() {
     assertEquals("0b 00 00 00 00", ask("0b"));
@@ -105,6 +137,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("0b 00 00 00 00", ask("0b"));
   }
 
+  @Covers({Requirement.EVENT_LOG, Requirement.EVENT_LOG_LAYOUT, Requirement.EVENT_BYTES})
   @Test
   void theLogTellsTheNewestEventFirst() {
     exchange(WRITE); // 80 40
@@ -115,6 +148,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("0c 0e 00 00 00 01 00 04 80 82 40 c0 41 80 40 80", ask("0c"));
   }
 
+  @Covers({Requirement.EVENT_LOG, Requirement.EVENT_LOG_LAYOUT})
   @Test
   void theLogHoldsSixtyFourEvents() {
     for (int i = 0; i < 40; i++) {
@@ -125,6 +159,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals(8 + 64, Wire.hex(log).length);
   }
 
+  @Covers({Requirement.RESTART_COMMUNICATIONS, Requirement.EVENT_BYTES})
   @Test
   void aRestartClearsTheCountersAndTheLogIfAsked() {
     exchange(WRITE);
@@ -134,6 +169,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("0c 08 00 00 00 00 00 01 80 00", ask("0c"));
   }
 
+  @Covers({Requirement.LISTEN_ONLY, Requirement.EVENT_BYTES})
   @Test
   void aUnitThatOnlyListensIsSilentUntilItIsRestarted() {
     assertEquals("", ask(LISTEN_ONLY));
@@ -149,6 +185,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
         "0c 19 00 00 00 01 00 02 80 40 80 00" + " 60 a0".repeat(6) + " 04 40 80", ask("0c"));
   }
 
+  @Covers(Requirement.LISTEN_ONLY)
   @Test
   void aUnitThatOnlyListensDoesNotSilenceItsNeighbours() {
     ask(LISTEN_ONLY);
@@ -156,6 +193,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals(Wire.hex(neighbour), exchange(neighbour));
   }
 
+  @Covers({Requirement.LISTEN_ONLY, Requirement.RESTART_COMMUNICATIONS})
   @Test
   void listenOnlyAndRestartMayBeBroadcast() {
     exchange(Wire.rtu("00 " + LISTEN_ONLY));
@@ -166,6 +204,13 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals(1, log.requests.size());
   }
 
+  @Covers({
+    Requirement.UNKNOWN_SUB_FUNCTION,
+    Requirement.UNKNOWN_MEI_TYPE,
+    Requirement.FILE_SUM,
+    Requirement.FILE_REFERENCE_TYPE,
+    Requirement.DEVICE_ID_CONTINUATION
+  })
   @ParameterizedTest
   @CsvSource({
     "08 00 05 00 00, 88 01",
@@ -192,6 +237,13 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals('\r', line.asciiDelimiter());
   }
 
+  @Covers({
+    Requirement.OVERRUN_COUNT,
+    Requirement.CLEAR_OVERRUN,
+    Requirement.DIAGNOSTIC_REGISTER,
+    Requirement.DIAGNOSTIC_COUNTERS,
+    Requirement.EVENT_BYTES
+  })
   @Test
   void overrunsAndTheDiagnosticRegisterAreWhatTheOwnerTells() {
     LineDiagnostics line = new LineDiagnostics();
@@ -209,6 +261,7 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("08 00 02 00 00", ask("08 00 02 00 00"));
   }
 
+  @Covers(Requirement.OTHER_UNITS)
   @Test
   void anotherUnitsAnswersAreSkippedByTheirOwnLengths() {
     UserFunction function =

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.AsciiWire;
 import io.plantbus.protocols.modbus.DataTable;
@@ -52,6 +54,7 @@ class SerialEchoTest {
     return log.outcomes.getLast();
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @Test
   void theEchoOfAWriteIsNotTakenForItsAnswer() {
     RtuClientSession session = client(EchoMode.EXPECTED);
@@ -99,6 +102,7 @@ class SerialEchoTest {
     assertTrue(session.echo().isPresent());
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @ParameterizedTest
   @EnumSource(
       value = EchoMode.class,
@@ -139,6 +143,7 @@ class SerialEchoTest {
     assertTrue(session.echo().isAbsent());
   }
 
+  @Covers(Requirement.ECHO_SUPPRESSION)
   @Test
   void anAsciiLineMayHaveAnEchoToo() {
     AsciiClientSession session =

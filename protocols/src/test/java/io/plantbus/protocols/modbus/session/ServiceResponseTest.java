@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.protocols.ByteBlock;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.DeviceObject;
 import io.plantbus.protocols.modbus.PduLength;
 import io.plantbus.protocols.modbus.RegisterBlock;
@@ -30,6 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServiceResponseTest {
   private final ResponseDecoder decoder = new ResponseDecoder();
 
+  @Covers({
+    Requirement.EXAMPLE_RESPONSES,
+    Requirement.EXCEPTION_STATUS,
+    Requirement.EVENT_LOG_LAYOUT,
+    Requirement.EVENT_COUNTER_STATUS,
+    Requirement.WRITE_FILE_RECORDS,
+    Requirement.FIFO_QUEUE,
+    Requirement.DEVICE_ID_MANDATORY_OBJECTS
+  })
   @Test
   void responsesAreWrittenAsInTheExamplesOfTheSpecification() {
     assertWire("07", "07 6d", new Response.ExceptionStatus(0x6D));
@@ -72,6 +83,7 @@ class ServiceResponseTest {
                 DeviceObject.of(DeviceObject.REVISION, "V2.11"))));
   }
 
+  @Covers(Requirement.REPORT_SERVER_ID)
   @Test
   void aServerIdHoldsItsRunIndicator() {
     Response.ServerId running =
@@ -99,6 +111,7 @@ class ServiceResponseTest {
     }
   }
 
+  @Covers({Requirement.SERIAL_ANSWER_IS_CHECKED, Requirement.TCP_ANSWER_IS_CHECKED})
   @ParameterizedTest
   @CsvSource({
     "07, 07",
@@ -141,6 +154,7 @@ class ServiceResponseTest {
         decoder.decode(head(Wire.hex(request)), bytes, 0, bytes.length));
   }
 
+  @Covers(Requirement.FIFO_QUEUE)
   @Test
   void aQueueOfMoreThanThirtyOneRegistersIsNoAnswer() {
     byte[] pdu = Arrays.copyOf(Wire.hex("18 00 42 00 20"), 5 + 64);
@@ -153,6 +167,7 @@ class ServiceResponseTest {
         decoder.decode(head(Wire.hex("18 00 00")), most, 0, most.length));
   }
 
+  @Covers(Requirement.RESPONSE_FITS_REQUEST)
   @Test
   void anExecutorMustAnswerWhatWasAsked() {
     byte[] pdu = new byte[RequestEncoder.MAX_PDU_BYTES];

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.protocols.ByteBlock;
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.PduLength;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
@@ -66,6 +68,7 @@ class ServicesOverWireTest {
     }
   }
 
+  @Covers(Requirement.LISTEN_ONLY)
   @Test
   void listenOnlyEndsInSilence() {
     assertEquals(
@@ -77,6 +80,7 @@ class ServicesOverWireTest {
     assertTrue(overRtu(new Request.GetCommEventCounter()) instanceof Outcome.Answered);
   }
 
+  @Covers(Requirement.USER_FUNCTIONS)
   @Test
   void userDefinedFunctionsWorkOnBothSides() {
     Request echo = new Request.UserDefined(65, ByteBlock.of(2, 0x0A, 0x0B));
@@ -92,6 +96,7 @@ class ServicesOverWireTest {
     assertEquals(new Outcome.Refused(new Response.Refusal(4)), overRtu(big));
   }
 
+  @Covers(Requirement.USER_FUNCTIONS)
   @Test
   void aUserDefinedFunctionThatTheServerDoesNotKnowIsRefused() {
     Request unknown = new Request.UserDefined(66, ByteBlock.of(1));
@@ -105,6 +110,7 @@ class ServicesOverWireTest {
     assertTrue(rtuClient.canOffer(now));
   }
 
+  @Covers(Requirement.SERIAL_ANSWER_IS_CHECKED)
   @Test
   void anAnswerToAnotherSubFunctionIsNoise() {
     rtuClient.offer(UNIT, new Request.Diagnostics(SubFunction.BUSIES), SECOND, now);
@@ -114,6 +120,7 @@ class ServicesOverWireTest {
     assertEquals(new Outcome.Noise(NoiseReason.WRONG_CONTENT), client.outcomes.getLast());
   }
 
+  @Covers(Requirement.SERIAL_CHUNKING)
   @Test
   void theClientTakesAnAnswerAsSoonAsItsOwnLengthIsThere() {
     String[] answers = {

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
@@ -64,6 +66,11 @@ class SharedPairTest {
     }
   }
 
+  @Covers({
+    Requirement.OTHER_UNITS,
+    Requirement.BROADCAST_REACHES_ALL,
+    Requirement.ECHO_SUPPRESSION
+  })
   @ParameterizedTest
   @CsvSource({
     "false, NONE, false",

@@ -3,6 +3,8 @@ package io.plantbus.protocols.modbus.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
@@ -36,6 +38,11 @@ class TcpServerDiagnosticsTest {
     return answer.length == 0 ? "" : Wire.hex(answer).substring(21);
   }
 
+  @Covers({
+    Requirement.EXCEPTION_STATUS_SERIAL_ONLY,
+    Requirement.DIAGNOSTICS_ECHO,
+    Requirement.UNKNOWN_SUB_FUNCTION
+  })
   @Test
   void theyAreServedUnlessTurnedOff() {
     TcpServerSession session = serving(services);
@@ -46,6 +53,7 @@ class TcpServerDiagnosticsTest {
     assertEquals("88 01", ask(session, 1, "08 00 99 00 00"));
   }
 
+  @Covers(Requirement.EXCEPTION_STATUS_SERIAL_ONLY)
   @ParameterizedTest
   @ValueSource(strings = {"07", "08 00 00 a5 37", "0b", "0c", "11"})
   void turnedOffTheyAreUnknown(String pdu) {
@@ -56,6 +64,7 @@ class TcpServerDiagnosticsTest {
     assertEquals(1, log.requests.size());
   }
 
+  @Covers(Requirement.LISTEN_ONLY)
   @Test
   void listenOnlySilencesOneUnitOnAllConnectionsOfItsServer() {
     TcpServerSession one = serving(services);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.protocols.conformance.Covers;
+import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterBlock;
@@ -54,6 +56,7 @@ class UdpSessionsTest {
     }
   }
 
+  @Covers(Requirement.LATE_ANSWERS)
   @Test
   void answersMayComeInAnyOrderAndTwice() {
     offer(3);
@@ -66,6 +69,7 @@ class UdpSessionsTest {
     assertEquals(2, client.counters().lateAnswers());
   }
 
+  @Covers(Requirement.UDP_DATAGRAM_IS_ADU)
   @Test
   void whatIsNotExactlyOneUnitIsDroppedAndCountedAndTheNextAnswerIsTaken() {
     offer(1);
@@ -87,6 +91,7 @@ class UdpSessionsTest {
     assertEquals(0, clientLog.closes);
   }
 
+  @Covers({Requirement.UDP_NO_RETRY, Requirement.ONE_TIMEOUT})
   @Test
   void aLostDatagramIsSilenceToItsTransactionOnly() {
     offer(1);
@@ -98,6 +103,7 @@ class UdpSessionsTest {
     toClient(answer(0, 1));
     toClient(answer(1, 2));
     assertEquals(List.of(new Outcome.Silence(), read(2)), clientLog.outcomes);
+    assertEquals(2, clientLog.sent.size());
     assertTrue(client.canOffer(now));
   }
 
@@ -110,6 +116,11 @@ class UdpSessionsTest {
     assertTrue(client.canOffer(now));
   }
 
+  @Covers({
+    Requirement.UDP_DATAGRAM_IS_ADU,
+    Requirement.REPEATED_TRANSACTIONS,
+    Requirement.TRANSACTION_AND_UNIT_COPIED
+  })
   @Test
   void aServerAnswersEachDatagramByOneAndARepeatedOneAgain() {
     serverLog.executor = (ticket, _) -> server.answer(ticket, Response.Written.INSTANCE, now);
@@ -119,6 +130,7 @@ class UdpSessionsTest {
     assertEquals(List.of(WRITE.toString(), WRITE.toString()), serverLog.requests);
   }
 
+  @Covers({Requirement.UDP_DATAGRAM_IS_ADU, Requirement.OTHER_PROTOCOLS})
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -156,6 +168,7 @@ class UdpSessionsTest {
     assertEquals(0, serverLog.closes);
   }
 
+  @Covers(Requirement.ANY_BYTES)
   @Test
   void randomDatagramsNeverThrowAndNeverStopTheServer() {
     serverLog.executor = (ticket, _) -> server.ignore(ticket);

@@ -13,6 +13,8 @@ import io.plantbus.protocols.modbus.RequestHead;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.ResponseEncoder;
 import io.plantbus.protocols.modbus.Wire;
+import io.plantbus.protocols.modbus.framing.AsciiDeframer;
+import io.plantbus.protocols.modbus.framing.AsciiFrame;
 import io.plantbus.protocols.modbus.framing.Crc16;
 import io.plantbus.protocols.modbus.framing.MbapDeframer;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
@@ -25,7 +27,12 @@ import org.junit.jupiter.api.Test;
 class RoundTripTest {
   private static final int RUNS = 5_000;
 
-  private final byte[] bytes = new byte[MbapHeader.MAX_ADU_BYTES];
+  private final byte[] bytes = new byte[AsciiFrame.MAX_CHARACTERS];
+
+  /// Requests of all functions, in all framings.
+  private static Request anyRequest(SplittableRandom random) {
+    return random.nextInt(5) == 0 ? Wire.anyDiagnosis(random) : Wire.anyRequest(random);
+  }
 
   @Covers(Requirement.ROUND_TRIP)
   @Test
@@ -34,7 +41,7 @@ class RoundTripTest {
   }
 
   private void requestOverTcp(SplittableRandom random) {
-    Request request = Wire.anyRequest(random);
+    Request request = anyRequest(random);
     int unit = random.nextInt(256);
     int transaction = random.nextInt(65_536);
     int pdu = RequestEncoder.encode(request, bytes, MbapHeader.BYTES);
@@ -57,7 +64,7 @@ class RoundTripTest {
   }
 
   private void requestOverRtu(SplittableRandom random) {
-    Request request = Wire.anyRequest(random);
+    Request request = anyRequest(random);
     int unit = random.nextInt(1, 248);
     bytes[0] = (byte) unit;
     int length = Crc16.append(bytes, 0, 1 + RequestEncoder.encode(request, bytes, 1));
@@ -73,6 +80,35 @@ class RoundTripTest {
     mustBe(request, deframer.bytes(), deframer.offset() + 1, deframer.pduLength());
   }
 
+  @Covers({Requirement.ROUND_TRIP, Requirement.ASCII_FRAME})
+  @Test
+  void everyRequestSurvivesAscii() {
+    Seed.times(RUNS, this::requestOverAscii);
+  }
+
+  private void requestOverAscii(SplittableRandom random) {
+    Request request = anyRequest(random);
+    int unit = random.nextInt(1, 248);
+    bytes[0] = (byte) unit;
+    int pdu = RequestEncoder.encode(request, bytes, 1);
+    int length = AsciiFrame.seal(bytes, 1 + pdu, AsciiFrame.LINE_FEED);
+    AsciiDeframer deframer = new AsciiDeframer();
+    int at = 0;
+    while (at < length) {
+      assertEquals(AsciiDeframer.Event.NONE, deframer.event());
+      at += deframer.take(bytes, at, random.nextInt(1, length - at + 1));
+    }
+    assertEquals(AsciiDeframer.Event.FRAME, deframer.event());
+    assertEquals(unit, deframer.bytes()[0] & 0xFF);
+    mustBe(request, deframer.bytes(), 1, deframer.pduLength());
+  }
+
+  @Covers({Requirement.ROUND_TRIP, Requirement.UDP_DATAGRAM_IS_ADU})
+  @Test
+  void everyExchangeSurvivesUdp() {
+    Seed.times(RUNS, random -> new DatagramExchange(random).meet());
+  }
+
   private static void mustBe(Request request, byte[] bytes, int offset, int length) {
     assertEquals(new Decoded.WellFormed(request), RequestDecoder.decode(bytes, offset, length));
   }
@@ -85,7 +121,7 @@ class RoundTripTest {
     Seed.times(
         RUNS,
         random -> {
-          Request request = Wire.anyRequest(random);
+          Request request = anyRequest(random);
           Response response = Wire.anyResponse(random, request);
           head.set(bytes, 1, RequestEncoder.encode(request, bytes, 1));
           int length = ResponseEncoder.encode(head, response, bytes, 1);

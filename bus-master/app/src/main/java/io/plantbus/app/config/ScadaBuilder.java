@@ -42,7 +42,7 @@ final class ScadaBuilder {
     return new ScadaSpec(
         document.host(),
         document.port(),
-        document.maxClients(),
+        document.listening(),
         document.writeTimeToLive().toNanos(),
         points);
   }

@@ -7,6 +7,7 @@ import io.plantbus.devices.document.type.Located;
 import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
+import io.plantbus.hal.ListenSettings;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterAddress;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param host to listen on
 /// @param port to listen on
-/// @param maxClients connections at once
+/// @param listening which clients are served, and how many of them
 /// @param writeTimeToLive how long a write may wait before it is sent
 /// @param points by their address
 record ScadaDocument(
     String host,
     int port,
-    int maxClients,
+    ListenSettings listening,
     Duration writeTimeToLive,
     Map<RegisterAddress, PointDocument> points) {
   /// A served point as written.
@@ -89,8 +90,7 @@ record ScadaDocument(
             "Address to listen on; `0.0.0.0` lets everybody in the network write what is writable.");
     Key<Integer> port =
         keys.optional("port", Types.integer(0, 65_535), "1502", "TCP port; 0 for any.");
-    Key<Integer> clients =
-        keys.optional("max-clients", Types.integer(1, 1000), "16", "Connections served at once.");
+    ListeningKeys listening = ListeningKeys.of(keys);
     Key<Duration> timeToLive =
         keys.optional(
             "write-ttl",
@@ -103,7 +103,7 @@ record ScadaDocument(
         new ScadaDocument(
             fields.get(host),
             fields.get(port),
-            fields.get(clients),
+            listening.settings(fields),
             fields.get(timeToLive),
             fields.get(points));
   }

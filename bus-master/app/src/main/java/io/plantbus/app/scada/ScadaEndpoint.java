@@ -26,7 +26,7 @@ public final class ScadaEndpoint implements AutoCloseable {
     return new ScadaEndpoint(
         spec.host(),
         port.listen(
-            spec.host(), spec.port(), spec.maxClients(), link -> new ScadaClient(link, desk)));
+            spec.host(), spec.port(), spec.listening(), link -> new ScadaClient(link, desk)));
   }
 
   /// The port listened on, 1..65535.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plantbus.app.StillMaster;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
+import io.plantbus.hal.ListenSettings;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.protocols.modbus.AddressRange;
@@ -35,7 +36,7 @@ class ScadaDeskTest {
           new ScadaSpec(
               "127.0.0.1",
               0,
-              4,
+              ListenSettings.of(4),
               1_000_000_000L,
               List.of(
                   new ScadaPoint("tank.level", DataTable.HOLDING_REGISTERS, 100, FLOAT, true),

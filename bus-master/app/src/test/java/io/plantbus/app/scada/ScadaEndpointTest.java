@@ -20,11 +20,15 @@ import io.plantbus.master.RunningMaster;
 import io.plantbus.protocols.conformance.Covers;
 import io.plantbus.protocols.conformance.Requirement;
 import io.plantbus.simulators.bench.document.BenchDocument;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -137,5 +141,48 @@ class ScadaEndpointTest {
       assertTrue(silent.isConnected());
       awaitAnswerForLevel(0);
     }
+  }
+
+  @Test
+  void aCrowdOfOthersCannotLockOutAConfiguredClientAndStrangersAreTurnedAway() throws Exception {
+    String scada =
+        """
+        plant: crowded
+        lines: { line: { tcp: 127.0.0.1 } }
+        devices: { valve: { line: line, unit: 1, profile: valve-actuator } }
+        scada:
+          max-clients: 2
+          clients: [127.0.0.2]
+          admit: [127.0.0.1]
+          points: {}
+        """;
+    ScadaSpec spec =
+        Objects.requireNonNull(
+            PlantFile.parse("crowded.yaml", scada, _ -> null).valueOrThrow().scada());
+    List<Socket> crowd = new ArrayList<>();
+    try (ScadaEndpoint crowded = ScadaEndpoint.open(master, spec.withPort(0), adapters.streams())) {
+      for (int i = 0; i < 20; i++) {
+        crowd.add(from("127.0.0.1", crowded));
+      }
+      try (Socket stranger = from("127.0.0.3", crowded);
+          Socket configured = from("127.0.0.2", crowded)) {
+        assertEquals(-1, stranger.getInputStream().read());
+        configured.getOutputStream().write(HexFormat.of().parseHex("000100000006010300000001"));
+        assertEquals(
+            "000100000003018302",
+            HexFormat.of().formatHex(configured.getInputStream().readNBytes(9)));
+      }
+    } finally {
+      for (Socket one : crowd) {
+        one.close();
+      }
+    }
+  }
+
+  private static Socket from(String address, ScadaEndpoint to) throws IOException {
+    Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), to.port(), InetAddress.ofLiteral(address), 0);
+    socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
+    return socket;
   }
 }

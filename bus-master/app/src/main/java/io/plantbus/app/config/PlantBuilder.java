@@ -9,6 +9,7 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +18,14 @@ import java.util.Map;
 /// Checks the parts of a plant file against each other and makes the plant. Used once.
 final class PlantBuilder {
   private final PlantDocument document;
+  private final Path file;
   private final ProfileCatalogue profiles;
   private final Problems problems;
 
-  PlantBuilder(PlantDocument document, ProfileCatalogue profiles, Problems problems) {
+  /// @param file the document's; paths in it are relative to its folder
+  PlantBuilder(PlantDocument document, Path file, ProfileCatalogue profiles, Problems problems) {
     this.document = document;
+    this.file = file;
     this.profiles = profiles;
     this.problems = problems;
   }
@@ -51,7 +55,7 @@ final class PlantBuilder {
       }
     }
     ScadaDocument served = document.scada();
-    ScadaSpec scada = served == null ? null : new ScadaBuilder(tags, problems).build(served);
+    ScadaSpec scada = served == null ? null : new ScadaBuilder(file, tags, problems).build(served);
     return new PlantFile(new Plant(document.name(), lines, devices, loops), scada);
   }
 

@@ -45,7 +45,7 @@ public record PlantFile(Plant plant, @Nullable ScadaSpec scada) {
       return null;
     }
     ProfileCatalogue profiles = Profiles.load(document.profiles(), file, environment, problems);
-    return new PlantBuilder(document, profiles, problems).build();
+    return new PlantBuilder(document, file, profiles, problems).build();
   }
 
   /// The JSON Schema of plant files (draft 2020-12).

@@ -3,8 +3,10 @@ package io.plantbus.app.config;
 import io.plantbus.app.config.ScadaDocument.Encoder;
 import io.plantbus.app.config.ScadaDocument.PointDocument;
 import io.plantbus.app.scada.ScadaPoint;
+import io.plantbus.app.scada.ScadaSecurity;
 import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.devices.document.Problems;
+import io.plantbus.devices.document.type.Located;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.master.plant.TagSpec;
@@ -12,16 +14,25 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterAddress;
 import io.plantbus.protocols.modbus.encoding.DataType;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
+import io.plantbus.protocols.modbus.security.AuthorizationRule;
+import io.plantbus.protocols.modbus.security.AuthorizationTable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Checks what is served against the tags of the plant.
 final class ScadaBuilder {
+  private static final int PORT = 1502;
+  private static final int SECURE_PORT = 802;
+
+  private final Path file;
   private final Tags tags;
   private final Problems problems;
 
-  ScadaBuilder(Tags tags, Problems problems) {
+  /// @param file the document's
+  ScadaBuilder(Path file, Tags tags, Problems problems) {
+    this.file = file;
     this.tags = tags;
     this.problems = problems;
   }
@@ -39,12 +50,38 @@ final class ScadaBuilder {
                 points.add(point);
               }
             });
+    Integer port = document.port();
     return new ScadaSpec(
         document.host(),
-        document.port(),
+        port == null ? (document.tls() == null ? PORT : SECURE_PORT) : port,
         document.listening(),
         document.writeTimeToLive().toNanos(),
+        security(document),
         points);
+  }
+
+  /// Without rules nobody may do anything, and without certificates nobody has a role.
+  private @Nullable ScadaSecurity security(ScadaDocument document) {
+    ScadaTls tls = document.tls();
+    Located<List<AuthorizationRule>> rules = document.authorisation();
+    if (tls == null) {
+      if (rules != null) {
+        problems.error(
+            rules.where(),
+            "without 'tls' clients show no certificate, and so have no role",
+            "write 'tls: {certificate: FILE, key: FILE, trust: FILE}' as well");
+      }
+      return null;
+    }
+    if (rules == null || rules.value().isEmpty()) {
+      problems.warning(
+          rules == null ? tls.where() : rules.where(),
+          "no rule allows anybody anything",
+          "write rules such as 'authorisation: [{role: operator, access: read-write}]'");
+    }
+    return new ScadaSecurity(
+        tls.files(file),
+        rules == null ? AuthorizationTable.NOTHING : new AuthorizationTable(rules.value()));
   }
 
   private @Nullable ScadaPoint point(RegisterAddress address, PointDocument written, TagSpec tag) {

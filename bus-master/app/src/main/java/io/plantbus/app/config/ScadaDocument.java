@@ -5,29 +5,38 @@ import io.plantbus.devices.document.type.Key;
 import io.plantbus.devices.document.type.Keys;
 import io.plantbus.devices.document.type.Located;
 import io.plantbus.devices.document.type.ObjectType;
+import io.plantbus.devices.document.type.OptionalKey;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
 import io.plantbus.hal.ListenSettings;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterAddress;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
+import io.plantbus.protocols.modbus.security.AuthorizationRule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is served to SCADA systems, as written.
 ///
 /// @param host to listen on
-/// @param port to listen on
+/// @param port to listen on; null for the usual one
 /// @param listening which clients are served, and how many of them
 /// @param writeTimeToLive how long a write may wait before it is sent
+/// @param tls how it is secured; null if it is not
+/// @param authorisation who may do what; null if it is not written
 /// @param points by their address
 record ScadaDocument(
     String host,
-    int port,
+    @Nullable Integer port,
     ListenSettings listening,
     Duration writeTimeToLive,
+    @Nullable ScadaTls tls,
+    @Nullable Located<List<AuthorizationRule>> authorisation,
     Map<RegisterAddress, PointDocument> points) {
+  private static final int MOST_RULES = 1024;
+
   /// A served point as written.
   ///
   /// @param tag the tag's name
@@ -88,8 +97,11 @@ record ScadaDocument(
             Types.text(),
             "127.0.0.1",
             "Address to listen on; `0.0.0.0` lets everybody in the network write what is writable.");
-    Key<Integer> port =
-        keys.optional("port", Types.integer(0, 65_535), "1502", "TCP port; 0 for any.");
+    OptionalKey<Integer> port =
+        keys.optional(
+            "port",
+            Types.integer(0, 65_535),
+            "TCP port; 0 for any, 1502 if left away, and 802 with `tls`.");
     ListeningKeys listening = ListeningKeys.of(keys);
     Key<Duration> timeToLive =
         keys.optional(
@@ -97,6 +109,13 @@ record ScadaDocument(
             Types.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
             "2s",
             "How long a client's write may wait before it is sent to the device.");
+    OptionalKey<ScadaTls> tls =
+        keys.optional("tls", ScadaTls.TYPE, "Secures the endpoint; not secured if left away.");
+    OptionalKey<Located<List<AuthorizationRule>>> authorisation =
+        keys.optional(
+            "authorisation",
+            Types.located(Types.list(RuleDocument.TYPE, 0, MOST_RULES)),
+            "Who may do what; only with `tls`, where nobody may do anything that no rule allows.");
     Key<Map<RegisterAddress, PointDocument>> points =
         keys.required("points", Types.map(PointKeys.ADDRESS, POINT), "Tags by their address.");
     return fields ->
@@ -105,6 +124,8 @@ record ScadaDocument(
             fields.get(port),
             listening.settings(fields),
             fields.get(timeToLive),
+            fields.get(tls),
+            fields.get(authorisation),
             fields.get(points));
   }
 }

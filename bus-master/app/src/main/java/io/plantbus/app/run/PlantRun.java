@@ -5,6 +5,7 @@ import io.plantbus.app.control.ControlFolder;
 import io.plantbus.app.control.ControlServer;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.scada.ScadaEndpoint;
+import io.plantbus.app.scada.ScadaSecurity;
 import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.app.trace.TapPump;
 import io.plantbus.app.trace.WatchPlan;
@@ -16,6 +17,7 @@ import io.plantbus.app.wiring.SimulatedPorts;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
+import io.plantbus.hal.StreamPort;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.MasterPorts;
 import io.plantbus.master.RunningMaster;
@@ -137,13 +139,15 @@ public final class PlantRun {
     if (spec == null) {
       return null;
     }
+    ScadaSecurity security = spec.security();
+    StreamPort port = adapters.streams(security == null ? null : security.files());
     try {
-      return ScadaEndpoint.open(master, spec, adapters.streams());
+      return ScadaEndpoint.open(master, spec, port);
     } catch (PortException taken) {
       if (!anyScadaPort || taken.fault() != PortFault.BUSY) {
         throw taken;
       }
-      return ScadaEndpoint.open(master, spec.withPort(0), adapters.streams());
+      return ScadaEndpoint.open(master, spec.withPort(0), port);
     }
   }
 

@@ -8,8 +8,12 @@ import io.plantbus.hal.StreamLink;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.security.AuthorizationTable;
+import io.plantbus.protocols.modbus.security.AuthorizingEffects;
+import io.plantbus.protocols.modbus.security.Role;
 import io.plantbus.protocols.modbus.session.ServerEffects;
 import io.plantbus.protocols.modbus.session.TcpServerSession;
+import java.security.cert.X509Certificate;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +29,7 @@ final class ScadaClient implements Agent, ServerEffects {
   private final StreamLink link;
   private final ScadaDesk desk;
   private final String origin;
-  private final TcpServerSession session =
-      new TcpServerSession(TcpServerSession.MAX_WINDOW, HALF_REQUEST_NANOS, this);
+  private final TcpServerSession session;
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final byte[] incoming = new byte[READ_BYTES];
   private final byte[] outgoing = new byte[WRITE_BYTES];
@@ -35,10 +38,26 @@ final class ScadaClient implements Agent, ServerEffects {
 
   private record Answer(long ticket, Response response) {}
 
-  ScadaClient(StreamLink link, ScadaDesk desk) {
+  /// @param link open, so that its peer has proved who it is
+  /// @param security null if everybody may do everything
+  ScadaClient(StreamLink link, ScadaDesk desk, @Nullable ScadaSecurity security, Denials denials) {
     this.link = link;
     this.desk = desk;
     this.origin = "scada " + link.peer();
+    this.session =
+        new TcpServerSession(
+            TcpServerSession.MAX_WINDOW,
+            HALF_REQUEST_NANOS,
+            security == null ? this : authorized(security.table(), denials));
+  }
+
+  private ServerEffects authorized(AuthorizationTable table, Denials denials) {
+    X509Certificate certificate = link.peerCertificate();
+    return new AuthorizingEffects(
+        table,
+        certificate == null ? null : Role.of(certificate),
+        this,
+        (role, _, request, _) -> denials.add(link.peer(), role, request));
   }
 
   @Override

@@ -8,25 +8,34 @@ import io.plantbus.master.BusMaster;
 /// The served endpoint: listens, and gives each client an agent of its own. Safe for use by any
 /// thread.
 public final class ScadaEndpoint implements AutoCloseable {
-  private final String host;
+  private final ScadaSpec spec;
+  private final Denials denials;
   private final StreamListener listener;
 
-  private ScadaEndpoint(String host, StreamListener listener) {
-    this.host = host;
+  private ScadaEndpoint(ScadaSpec spec, Denials denials, StreamListener listener) {
+    this.spec = spec;
+    this.denials = denials;
     this.listener = listener;
   }
 
   /// Starts serving.
   ///
+  /// @param port what to listen with: one that is secured with the files of the specification, if
+  ///   there are any
   /// @throws PortException if the address cannot be listened on
   /// @throws IllegalArgumentException if points overlap
   public static ScadaEndpoint open(BusMaster master, ScadaSpec spec, StreamPort port)
       throws PortException {
     ScadaDesk desk = new ScadaDesk(master, spec);
+    Denials denials = new Denials();
     return new ScadaEndpoint(
-        spec.host(),
+        spec,
+        denials,
         port.listen(
-            spec.host(), spec.port(), spec.listening(), link -> new ScadaClient(link, desk)));
+            spec.host(),
+            spec.port(),
+            spec.listening(),
+            link -> new ScadaClient(link, desk, spec.security(), denials)));
   }
 
   /// The port listened on, 1..65535.
@@ -34,9 +43,14 @@ public final class ScadaEndpoint implements AutoCloseable {
     return listener.port();
   }
 
+  /// Requests that clients were not allowed to make.
+  public long denials() {
+    return denials.count();
+  }
+
   /// Where a client finds it, such as `tcp://127.0.0.1:1502`.
   public String name() {
-    return "tcp://" + host + ":" + port();
+    return spec.name(port());
   }
 
   @Override

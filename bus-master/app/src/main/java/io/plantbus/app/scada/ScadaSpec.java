@@ -2,6 +2,7 @@ package io.plantbus.app.scada;
 
 import io.plantbus.hal.ListenSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is served to SCADA systems, and where.
 ///
@@ -9,12 +10,14 @@ import java.util.List;
 /// @param port TCP port, 0 for any free one
 /// @param listening which clients are served, and how many of them
 /// @param writeTimeToLiveNanos how long a client's write may wait before it is sent to the device
+/// @param security how it is secured; null if anybody who reaches it may do everything
 /// @param points no two of a table overlap
 public record ScadaSpec(
     String host,
     int port,
     ListenSettings listening,
     long writeTimeToLiveNanos,
+    @Nullable ScadaSecurity security,
     List<ScadaPoint> points) {
   public ScadaSpec {
     points = List.copyOf(points);
@@ -22,6 +25,13 @@ public record ScadaSpec(
 
   /// The same on another port.
   public ScadaSpec withPort(int other) {
-    return new ScadaSpec(host, other, listening, writeTimeToLiveNanos, points);
+    return new ScadaSpec(host, other, listening, writeTimeToLiveNanos, security, points);
+  }
+
+  /// Where a client finds it, such as `tls://127.0.0.1:802`.
+  ///
+  /// @param actual the port listened on
+  String name(int actual) {
+    return "%s://%s:%d".formatted(security == null ? "tcp" : "tls", host, actual);
   }
 }

@@ -67,6 +67,13 @@ public final class Adapters implements AutoCloseable {
     return netty();
   }
 
+  /// Streams secured with files, which are read at once; [#streams()] if there are none.
+  ///
+  /// @throws PortException if a file is missing or of no use; the message says which and what to do
+  public StreamPort streams(@Nullable TlsFiles tls) throws PortException {
+    return tls == null ? netty() : secured(tls);
+  }
+
   private synchronized NettyStreamPort netty() {
     NettyStreamPort made = streams;
     if (made == null) {

@@ -15,21 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Keys and certificates for TLS with mutual authentication, made for one test run: `ca.pem`, and
 /// `server` and `client` each as `.pem`, `.key` and `.p12` (password [#PASSWORD]). Both are for
-/// localhost; they carry the role `Operator` in the extension of Modbus/TCP Security.
-final class Certificates {
+/// localhost; they carry the role `Operator` in the extension of Modbus/TCP Security, others what
+/// is asked for.
+public final class Certificates {
   static final String PASSWORD = "interop";
 
   private static final Path OPENSSL = Path.of("/usr/bin/openssl");
-  private static final String EXTENSIONS =
-      """
-      subjectAltName=IP:127.0.0.1,DNS:localhost
-      1.3.6.1.4.1.50316.802.1=ASN1:UTF8String:Operator
-      """;
 
   private Certificates() {}
 
   /// Why they cannot be made on this machine and what to do about that, or null if they can.
-  static @Nullable String unavailable() {
+  public static @Nullable String unavailable() {
     return Files.isExecutable(OPENSSL)
         ? null
         : "openssl is not installed: install the package openssl";
@@ -38,27 +34,42 @@ final class Certificates {
   /// Makes them in an empty folder.
   ///
   /// @throws IOException if openssl fails
-  static void make(Path folder) throws IOException {
+  public static void make(Path folder) throws IOException {
     openssl(folder, "req -x509 -nodes -days 2 -subj /CN=interop-ca", key("ca"), "-out ca.pem");
-    Files.writeString(folder.resolve("extensions"), EXTENSIONS);
     for (String name : List.of("server", "client")) {
-      openssl(folder, "req -nodes -subj /CN=" + name, key(name), "-out " + name + ".csr");
-      openssl(
-          folder,
-          "x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile extensions",
-          "-in " + name + ".csr -out " + name + ".pem");
-      openssl(
-          folder,
-          "pkcs12 -export -in " + name + ".pem -inkey " + name + ".key",
-          "-passout pass:" + PASSWORD + " -out " + name + ".p12");
+      issue(folder, name, "Operator");
     }
   }
 
-  /// What one party shows and whom it trusts.
-  record Managers(KeyManagerFactory keys, TrustManagerFactory trust) {}
+  /// Makes another one where [#make(Path)] has made some.
+  ///
+  /// @throws IOException if openssl fails
+  public static void issue(Path folder, String name, String role) throws IOException {
+    Files.writeString(
+        folder.resolve("extensions"),
+        """
+        subjectAltName=IP:127.0.0.1,DNS:localhost
+        1.3.6.1.4.1.50316.802.1=ASN1:UTF8String:%s
+        """
+            .formatted(role));
+    openssl(folder, "req -nodes -subj /CN=" + name, key(name), "-out " + name + ".csr");
+    openssl(
+        folder,
+        "x509 -req -days 2 -CA ca.pem -CAkey ca.key -CAcreateserial -extfile extensions",
+        "-in " + name + ".csr -out " + name + ".pem");
+    openssl(
+        folder,
+        "pkcs12 -export -in " + name + ".pem -inkey " + name + ".key",
+        "-passout pass:" + PASSWORD + " -out " + name + ".p12");
+  }
 
-  /// @param name `server` or `client`
-  static Managers managers(Path folder, String name) throws GeneralSecurityException {
+  /// What one party shows and whom it trusts.
+  public record Managers(KeyManagerFactory keys, TrustManagerFactory trust) {}
+
+  /// What one party has.
+  ///
+  /// @param name one of those that were made
+  public static Managers managers(Path folder, String name) throws GeneralSecurityException {
     char[] password = PASSWORD.toCharArray();
     try (InputStream own = Files.newInputStream(folder.resolve(name + ".p12"));
         InputStream authority = Files.newInputStream(folder.resolve("ca.pem"))) {

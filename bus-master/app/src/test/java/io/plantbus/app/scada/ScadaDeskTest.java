@@ -38,6 +38,7 @@ class ScadaDeskTest {
               0,
               ListenSettings.of(4),
               1_000_000_000L,
+              null,
               List.of(
                   new ScadaPoint("tank.level", DataTable.HOLDING_REGISTERS, 100, FLOAT, true),
                   new ScadaPoint(

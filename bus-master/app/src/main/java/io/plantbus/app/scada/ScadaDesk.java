@@ -31,6 +31,7 @@ final class ScadaDesk {
   private final BusMaster master;
   private final ScadaMap map;
   private final long writeTimeToLiveNanos;
+  private final ScadaIdentity identity = ScadaIdentity.ofThisBuild();
 
   ScadaDesk(BusMaster master, ScadaSpec spec) {
     this.master = master;
@@ -55,6 +56,8 @@ final class ScadaDesk {
           writeRegisters(address, RegisterBlock.of(value), origin, reply);
       case Request.WriteMultipleRegisters(int start, RegisterBlock registers) ->
           writeRegisters(start, registers, origin, reply);
+      case Request.ReportServerId _ -> reply.accept(identity.serverId());
+      case Request.ReadDeviceIdentification which -> reply.accept(identity.read(which));
       case Request.MaskWriteRegister _, Request.ReadWriteMultipleRegisters _, Request.Service _ ->
           reply.accept(Response.Refusal.of(ExceptionCode.ILLEGAL_FUNCTION));
     }

@@ -1,6 +1,7 @@
 package io.plantbus.app.scada;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.StillMaster;
@@ -12,13 +13,17 @@ import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
+import io.plantbus.protocols.modbus.DeviceObject;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.Response.DeviceIdentification;
+import io.plantbus.protocols.modbus.Response.ServerId;
 import io.plantbus.protocols.modbus.encoding.DataType;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
 import io.plantbus.protocols.modbus.encoding.RegisterOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +76,23 @@ class ScadaDeskTest {
 
   private static Response refusal(ExceptionCode code) {
     return Response.Refusal.of(code);
+  }
+
+  @Test
+  void theEndpointSaysWhoItIs() {
+    byte[] id =
+        assertInstanceOf(ServerId.class, ask(new Request.ReportServerId())).data().toArray();
+    assertEquals(0xFF, id[1] & 0xFF);
+    assertTrue(new String(id, 2, id.length - 2, StandardCharsets.US_ASCII).startsWith("Plantbus "));
+    List<DeviceObject> basic =
+        assertInstanceOf(
+                DeviceIdentification.class, ask(new Request.ReadDeviceIdentification(1, 0)))
+            .objects();
+    assertEquals(DeviceObject.of(DeviceObject.VENDOR_NAME, "Plantbus"), basic.getFirst());
+    assertEquals(3, basic.size());
+    assertEquals(
+        refusal(ExceptionCode.ILLEGAL_DATA_ADDRESS),
+        ask(new Request.ReadDeviceIdentification(4, 0x80)));
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.plantbus.devices.slave.BankLayout.RawTable;
 import io.plantbus.hal.I2cAddress;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.util.List;
 import java.util.Map;
 
@@ -17,15 +19,26 @@ public sealed interface BenchLine {
   /// The names of the slaves on it.
   List<String> slaves();
 
-  /// A serial line with Modbus RTU.
+  /// A serial line.
   ///
   /// @param endpoint where it is served, such as the name of a pseudo terminal's link
+  /// @param framing how frames stand on it
   /// @param settings speed and character format
   /// @param units unit ids unique
-  record Serial(String name, String endpoint, SerialSettings settings, List<Unit> units)
+  record Serial(
+      String name,
+      String endpoint,
+      SerialFraming framing,
+      SerialSettings settings,
+      List<Unit> units)
       implements BenchLine {
     public Serial {
       units = List.copyOf(units);
+    }
+
+    /// With Modbus RTU.
+    public Serial(String name, String endpoint, SerialSettings settings, List<Unit> units) {
+      this(name, endpoint, SerialFraming.RTU, settings, units);
     }
 
     @Override
@@ -34,14 +47,21 @@ public sealed interface BenchLine {
     }
   }
 
-  /// A Modbus TCP endpoint.
+  /// A TCP endpoint.
   ///
   /// @param host local name or address to listen on
   /// @param port 0 for any free one
+  /// @param framing how frames stand in its streams
   /// @param units unit ids unique
-  record Tcp(String name, String host, int port, List<Unit> units) implements BenchLine {
+  record Tcp(String name, String host, int port, StreamFraming framing, List<Unit> units)
+      implements BenchLine {
     public Tcp {
       units = List.copyOf(units);
+    }
+
+    /// With Modbus TCP.
+    public Tcp(String name, String host, int port, List<Unit> units) {
+      this(name, host, port, StreamFraming.MBAP, units);
     }
 
     @Override

@@ -126,18 +126,31 @@ public final class RunningBench implements AutoCloseable {
   }
 
   private void serveSerial(BenchLine.Serial line) {
-    LineFaults lineFaults = lineFaults(line.name(), Framing.RTU, line.units());
+    Framing framing =
+        switch (line.framing()) {
+          case RTU -> Framing.RTU;
+          case ASCII -> Framing.ASCII;
+        };
+    LineFaults lineFaults = lineFaults(line.name(), framing, line.units());
     SlaveUnits units = units(line.units(), lineFaults);
     Agent server =
         lineFaults.serve(
             ports.serial(line),
-            opener -> new SerialSlaveServer(line.name(), opener, line.settings(), units));
+            opener ->
+                new SerialSlaveServer(line.name(), opener, line.settings(), line.framing(), units));
     agents.add(ports.serialRunner(line).start(server));
   }
 
   private void serveTcp(BenchLine.Tcp line) throws PortException {
-    LineFaults lineFaults = lineFaults(line.name(), Framing.MBAP, line.units());
-    TcpSlaveServer server = new TcpSlaveServer(line.name(), units(line.units(), lineFaults));
+    Framing framing =
+        switch (line.framing()) {
+          case MBAP -> Framing.MBAP;
+          case RTU -> Framing.RTU;
+          case ASCII -> Framing.ASCII;
+        };
+    LineFaults lineFaults = lineFaults(line.name(), framing, line.units());
+    TcpSlaveServer server =
+        new TcpSlaveServer(line.name(), units(line.units(), lineFaults), line.framing());
     listeners.put(
         line.name(),
         ports

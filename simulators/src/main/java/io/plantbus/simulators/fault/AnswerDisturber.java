@@ -106,6 +106,13 @@ final class AnswerDisturber {
   private int answerLength(byte[] bytes, int at, int end) {
     return switch (framing) {
       case RTU -> end - at;
+      case ASCII -> {
+        int last = at;
+        while (last < end && bytes[last] != '\n') {
+          last++;
+        }
+        yield last + 1 - at;
+      }
       case MBAP ->
           at + MBAP_UNIT > end
               ? end - at
@@ -114,8 +121,7 @@ final class AnswerDisturber {
   }
 
   private void disturb(byte[] answer) {
-    int unitAt = framing == Framing.RTU ? 0 : Math.min(MBAP_UNIT, answer.length - 1);
-    String unit = units.getOrDefault(answer[unitAt] & 0xFF, line);
+    String unit = units.getOrDefault(unit(answer), line);
     long now = nowNanos();
     if (plan.strike(FaultKind.DROP, now, unit, line) != null) {
       return;
@@ -130,6 +136,18 @@ final class AnswerDisturber {
     Fault late = plan.strike(FaultKind.LATE, now, unit, line);
     waiting.add(new Waiting(sent, late == null ? now : now + late.delayNanos(), sequence++));
     waitingBytes += sent.length;
+  }
+
+  private int unit(byte[] answer) {
+    return switch (framing) {
+      case RTU -> answer[0] & 0xFF;
+      case ASCII -> answer.length < 3 ? -1 : 16 * digit(answer[1]) + digit(answer[2]);
+      case MBAP -> answer[Math.min(MBAP_UNIT, answer.length - 1)] & 0xFF;
+    };
+  }
+
+  private static int digit(byte character) {
+    return Character.digit(character, 16);
   }
 
   private byte[] withGarbage(byte[] answer) {

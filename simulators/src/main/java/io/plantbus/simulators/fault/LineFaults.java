@@ -28,6 +28,8 @@ public final class LineFaults {
   public enum Framing {
     /// Modbus RTU: one write is one answer, its first byte the unit.
     RTU,
+    /// Modbus ASCII: a colon, the unit in two hexadecimal digits, and a line feed at the end.
+    ASCII,
     /// Modbus TCP: a header of 7 bytes with the length, its last byte the unit (MB 3.1.3).
     MBAP
   }

@@ -17,6 +17,9 @@ import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
+import io.plantbus.protocols.modbus.session.AsciiClientSettings;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.fault.Fault;
@@ -74,6 +77,46 @@ class RunningBenchTest {
     assertEquals(ANSWER, serial.ask(2, READ));
     assertEquals(ANSWER, tcp.ask(3, READ));
     assertInstanceOf(Outcome.Silence.class, serial.ask(5, READ));
+  }
+
+  @Test
+  void linesOfOtherFramingsAnswerInThoseAndFaultsHitTheirUnits() throws PortException {
+    Bench framed =
+        Bench.of(
+            "framed",
+            1,
+            List.of(
+                new BenchLine.Serial(
+                    "hex",
+                    "",
+                    SerialFraming.ASCII,
+                    SETTINGS,
+                    List.of(unit("five", 5, 0), unit("six", 6, 0))),
+                new BenchLine.Tcp(
+                    "tunnel",
+                    "127.0.0.1",
+                    503,
+                    StreamFraming.ASCII,
+                    List.of(unit("seven", 7, 0)))));
+    RunningBench running = RunningBench.start(framed, simulation, ports);
+    TestMaster hex =
+        TestMaster.ascii(
+            simulation,
+            ports.pair("hex").opener("master", SETTINGS).open(),
+            AsciiClientSettings.of(SETTINGS.characterNanos()));
+    TestMaster tunnel =
+        TestMaster.ascii(
+            simulation,
+            ports
+                .streams()
+                .opener(simulation, "127.0.0.1", running.tcpPort("tunnel"), DELAY)
+                .open(),
+            AsciiClientSettings.overStream());
+    assertEquals(ANSWER, hex.ask(5, READ));
+    assertEquals(ANSWER, tunnel.ask(7, READ));
+    running.faults().add(Fault.always("five", FaultKind.DROP));
+    assertInstanceOf(Outcome.Silence.class, hex.ask(5, READ));
+    assertEquals(ANSWER, hex.ask(6, READ));
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.AsciiClientSession;
+import io.plantbus.protocols.modbus.session.AsciiClientSettings;
 import io.plantbus.protocols.modbus.session.ClientEffects;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
@@ -16,6 +18,7 @@ import io.plantbus.protocols.modbus.session.RtuClientSession;
 import io.plantbus.protocols.modbus.session.RtuClientSettings;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
 import io.plantbus.simulators.BusSimulation;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Asks one request at a time over a link, in virtual time.
@@ -31,25 +34,27 @@ final class TestMaster implements Agent, ClientEffects {
   private @Nullable Outcome outcome;
   private long tookNanos;
 
-  private TestMaster(BusSimulation simulation, Link link, @Nullable SerialSettings settings) {
+  private TestMaster(
+      BusSimulation simulation, Link link, Function<ClientEffects, ClientSession> session) {
     this.simulation = simulation;
     this.link = link;
-    this.session =
-        settings == null
-            ? new TcpClientSession(1, this)
-            : new RtuClientSession(
-                RtuClientSettings.of(new RtuTiming(settings.baud(), settings.bitsPerCharacter())),
-                this);
+    this.session = session.apply(this);
     this.handle = simulation.start(this);
     link.onActivity(handle::wake);
   }
 
   static TestMaster serial(BusSimulation simulation, Link link, SerialSettings settings) {
-    return new TestMaster(simulation, link, settings);
+    RtuTiming timing = new RtuTiming(settings.baud(), settings.bitsPerCharacter());
+    return new TestMaster(
+        simulation, link, effects -> new RtuClientSession(RtuClientSettings.of(timing), effects));
+  }
+
+  static TestMaster ascii(BusSimulation simulation, Link link, AsciiClientSettings settings) {
+    return new TestMaster(simulation, link, effects -> new AsciiClientSession(settings, effects));
   }
 
   static TestMaster tcp(BusSimulation simulation, Link link) {
-    return new TestMaster(simulation, link, null);
+    return new TestMaster(simulation, link, effects -> new TcpClientSession(1, effects));
   }
 
   /// Asks and waits, in virtual time, for what becomes of it.

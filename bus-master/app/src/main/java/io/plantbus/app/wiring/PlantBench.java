@@ -17,7 +17,8 @@ public final class PlantBench {
 
   private PlantBench() {}
 
-  /// A slave for each device of the plant, holding what its profile says, without physics.
+  /// A slave for each device of the plant, holding what its profile says, without physics. Lines
+  /// with TLS are simulated without it.
   public static Bench of(Plant plant) {
     List<BenchLine> lines = new ArrayList<>();
     for (LineSpec line : plant.lines()) {
@@ -29,8 +30,10 @@ public final class PlantBench {
   private static BenchLine line(LineSpec line, List<DeviceSpec> devices) {
     return switch (line.transport()) {
       case Transport.Serial serial ->
-          new BenchLine.Serial(line.name(), "", serial.settings(), units(devices));
-      case Transport.Tcp _ -> new BenchLine.Tcp(line.name(), LOOPBACK, 0, units(devices));
+          new BenchLine.Serial(
+              line.name(), "", serial.framing(), serial.settings(), units(devices));
+      case Transport.Tcp tcp ->
+          new BenchLine.Tcp(line.name(), LOOPBACK, 0, tcp.framing(), units(devices));
       case Transport.Udp _ ->
           throw new IllegalArgumentException(
               "line " + line.name() + " runs over UDP, which is not simulated");

@@ -1,6 +1,7 @@
 package io.plantbus.simulators.bench.document;
 
 import io.plantbus.devices.document.DocumentReader;
+import io.plantbus.devices.document.type.ChoiceType;
 import io.plantbus.devices.document.type.Key;
 import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.document.type.Type;
@@ -8,6 +9,8 @@ import io.plantbus.devices.document.type.Types;
 import io.plantbus.devices.document.type.VariantType;
 import io.plantbus.devices.profile.ProfileCatalogue;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchProcess;
@@ -75,7 +78,7 @@ public final class BenchDocument {
   private static ObjectType<BenchLine.Serial> serial(SlaveDocument slaves) {
     return ObjectType.of(
         "serial bench line",
-        "A serial line with Modbus RTU, served at a pseudo terminal.",
+        "A serial line with Modbus RTU or ASCII, served at a pseudo terminal.",
         keys -> {
           Key<String> link =
               keys.optional(
@@ -84,6 +87,12 @@ public final class BenchDocument {
                   "''",
                   "Stable name for the pseudo terminal, such as `/tmp/plantbus-rs485`; empty for"
                       + " one in the temporary folder, named after the line.");
+          Key<SerialFraming> framing =
+              keys.optional(
+                  "framing",
+                  ChoiceType.of("rtu", SerialFraming.RTU).or("ascii", SerialFraming.ASCII),
+                  "rtu",
+                  "How frames stand on the line.");
           Key<Integer> baud =
               keys.optional(
                   "baud",
@@ -103,6 +112,7 @@ public final class BenchDocument {
               new BenchLine.Serial(
                   fields.name(),
                   fields.get(link),
+                  fields.get(framing),
                   SerialSettings.of(fields.get(baud), fields.get(format)),
                   SlaveDocument.units(fields.name(), fields.get(units)));
         });
@@ -111,12 +121,20 @@ public final class BenchDocument {
   private static ObjectType<BenchLine.Tcp> tcp(SlaveDocument slaves) {
     return ObjectType.of(
         "TCP bench line",
-        "A Modbus TCP endpoint.",
+        "A TCP endpoint.",
         keys -> {
           Key<String> host =
               keys.optional("host", Types.text(), "127.0.0.1", "Local name or address.");
           Key<Integer> port =
               keys.required("port", Types.integer(0, 65_535), "TCP port; 0 for any free one.");
+          Key<StreamFraming> framing =
+              keys.optional(
+                  "framing",
+                  ChoiceType.of("mbap", StreamFraming.MBAP)
+                      .or("rtu", StreamFraming.RTU)
+                      .or("ascii", StreamFraming.ASCII),
+                  "mbap",
+                  "`mbap` is Modbus TCP; `rtu` and `ascii` are frames of a serial line over TCP.");
           Key<Map<Integer, SlaveDocument.UnitEntry>> units =
               keys.required(
                   "units", Types.map(Types.integer(0, 255), slaves.unit()), "By unit id.");
@@ -125,6 +143,7 @@ public final class BenchDocument {
                   fields.name(),
                   fields.get(host),
                   fields.get(port),
+                  fields.get(framing),
                   SlaveDocument.units(fields.name(), fields.get(units)));
         });
   }

@@ -24,8 +24,8 @@ final class BenchNames {
       targets.add(line.name());
       targets.addAll(line.slaves());
       switch (line) {
-        case BenchLine.Serial(_, _, _, var units) -> units.forEach(this::add);
-        case BenchLine.Tcp(_, _, _, var units) -> units.forEach(this::add);
+        case BenchLine.Serial(_, _, _, _, var units) -> units.forEach(this::add);
+        case BenchLine.Tcp(_, _, _, _, var units) -> units.forEach(this::add);
         case BenchLine.I2c(_, _, var i2cTargets) ->
             i2cTargets.forEach(target -> slaves.put(target.name(), target.profile()));
       }

@@ -90,7 +90,7 @@ public final class ModbusLineAgent implements LineAgent {
     }
     this.board = new LineBoard(line.name(), health);
     this.traffic = new ModbusTraffic(line, window, members, board, writes, image, clock);
-    this.session = Sessions.open(line, new Effects());
+    this.session = Sessions.open(line.transport(), new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
     this.tap = new LineTap(TappedLine.of(line));
   }

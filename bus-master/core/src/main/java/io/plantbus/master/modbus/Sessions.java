@@ -14,11 +14,14 @@ import io.plantbus.protocols.modbus.session.TcpClientSession;
 import io.plantbus.protocols.modbus.session.UdpClientSession;
 
 /// The session that fits a line's transport.
-final class Sessions {
+public final class Sessions {
   private Sessions() {}
 
-  static ClientSession open(LineSpec line, ClientEffects effects) {
-    return switch (line.transport()) {
+  /// A session for a line.
+  ///
+  /// @throws IllegalArgumentException if it is an I2C bus
+  public static ClientSession open(Transport transport, ClientEffects effects) {
+    return switch (transport) {
       case Transport.Serial serial ->
           switch (serial.framing()) {
             case RTU -> new RtuClientSession(rtu(serial), effects);
@@ -31,8 +34,7 @@ final class Sessions {
             case ASCII -> new AsciiClientSession(AsciiClientSettings.overStream(), effects);
           };
       case Transport.Udp udp -> new UdpClientSession(udp.window(), effects);
-      case Transport.I2c _ ->
-          throw new IllegalArgumentException("line " + line.name() + " is not a Modbus line");
+      case Transport.I2c _ -> throw new IllegalArgumentException("no Modbus line: " + transport);
     };
   }
 

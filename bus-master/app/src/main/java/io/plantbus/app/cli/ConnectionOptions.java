@@ -1,6 +1,7 @@
 package io.plantbus.app.cli;
 
 import io.plantbus.app.device.Endpoint;
+import io.plantbus.app.device.HostAndPort;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.trace.TraceLevel;
@@ -13,6 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Options that say how a device is reached; the short ones are those of mbpoll.
 final class ConnectionOptions {
+  private static final String MODES = "tcp, rtu, ascii, rtu+tcp, ascii+tcp, udp or tls";
+
   /// `application`, `frame` or `byte`.
   static final class LevelConverter implements ITypeConverter<TraceLevel> {
     @Override
@@ -45,16 +48,19 @@ final class ConnectionOptions {
       paramLabel = "SPAN",
       converter = DurationConverter.class,
       defaultValue = "3s",
-      description = "Longest wait for a TCP connection (default: ${DEFAULT-VALUE}).")
+      description = "Longest wait for a connection (default: ${DEFAULT-VALUE}).")
   private Duration connectTimeout = Duration.ofSeconds(3);
 
   @Option(
       names = "-m",
       paramLabel = "MODE",
-      description = "tcp or rtu, where the endpoint does not say it.")
+      description = MODES + ", where the endpoint does not say it.")
   private @Nullable String mode;
 
-  @Option(names = "-p", paramLabel = "PORT", description = "TCP port (default: 502).")
+  @Option(
+      names = "-p",
+      paramLabel = "PORT",
+      description = "TCP or UDP port (default: 502; 802 with TLS).")
   private @Nullable Integer port;
 
   @Option(
@@ -69,7 +75,10 @@ final class ConnectionOptions {
       description = "none, even or odd (default: even).")
   private @Nullable String parity;
 
-  @Option(names = "-d", paramLabel = "BITS", description = "Data bits, 7 or 8 (default: 8).")
+  @Option(
+      names = "-d",
+      paramLabel = "BITS",
+      description = "Data bits, 7 or 8 (default: 8; 7 with ASCII).")
   private @Nullable Integer dataBits;
 
   @Option(names = "-s", paramLabel = "BITS", description = "Stop bits, 1 or 2 (default: 1).")
@@ -87,22 +96,27 @@ final class ConnectionOptions {
   ///
   /// @throws IllegalArgumentException with what to write instead
   Endpoint endpoint(String text) {
-    String prefixed = text;
-    if (mode != null && !text.contains("://") && !text.matches("(?i)(tcp|rtu):.*")) {
-      prefixed =
-          switch (mode.toLowerCase(Locale.ROOT)) {
-            case "tcp" -> "tcp:" + text;
-            case "rtu" -> "rtu:" + text;
-            default ->
-                throw new IllegalArgumentException("-m takes tcp or rtu, was '" + mode + "'");
-          };
+    String kind = mode;
+    if (kind == null || Endpoint.namesItsKind(text)) {
+      return withOptions(Endpoint.parse(text));
     }
-    return switch (Endpoint.parse(prefixed)) {
-      case Endpoint.Tcp(String host, int written) ->
-          new Endpoint.Tcp(host, port == null ? written : port);
-      case Endpoint.Rtu(String device, SerialSettings written) ->
-          new Endpoint.Rtu(device, serial(written));
+    if (!Endpoint.namesItsKind(kind + ":")) {
+      throw new IllegalArgumentException("-m takes " + MODES + ", was '" + kind + "'");
+    }
+    return withOptions(Endpoint.parse(kind + ":" + text));
+  }
+
+  private Endpoint withOptions(Endpoint written) {
+    return switch (written) {
+      case Endpoint.Tcp(var at, var framing, var tls) ->
+          new Endpoint.Tcp(withPort(at), framing, tls);
+      case Endpoint.Udp(var at) -> new Endpoint.Udp(withPort(at));
+      case Endpoint.Serial line -> line.withSettings(serial(line.settings()));
     };
+  }
+
+  private HostAndPort withPort(HostAndPort written) {
+    return port == null ? written : new HostAndPort(written.host(), port);
   }
 
   private SerialSettings serial(SerialSettings written) {

@@ -15,8 +15,6 @@ import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
-import io.plantbus.protocols.modbus.framing.SerialFraming;
-import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.trace.TraceLevel;
 import io.plantbus.protocols.modbus.trace.TraceText;
@@ -49,11 +47,12 @@ final class DeviceSession implements AutoCloseable {
 
   private TappedLine tapped() {
     long timeout = options.timeout().toNanos();
+    String name = endpoint.scheme();
     return switch (endpoint) {
-      case Endpoint.Tcp tcp ->
-          TappedLine.stream("tcp", tcp.toString(), StreamFraming.MBAP, timeout);
-      case Endpoint.Rtu(String path, var settings) ->
-          TappedLine.serial("rtu", path, SerialFraming.RTU, settings, timeout);
+      case Endpoint.Tcp tcp -> TappedLine.stream(name, tcp.toString(), tcp.framing(), timeout);
+      case Endpoint.Udp udp -> TappedLine.datagrams(name, udp.toString(), timeout);
+      case Endpoint.Serial serial ->
+          TappedLine.serial(name, serial.device(), serial.framing(), serial.settings(), timeout);
     };
   }
 
@@ -75,9 +74,13 @@ final class DeviceSession implements AutoCloseable {
     String applied = device.appliedSettings();
     String at =
         switch (endpoint) {
-          case Endpoint.Tcp tcp -> tcp.toString();
-          case Endpoint.Rtu(String path, var settings) ->
-              "rtu:" + path + ", " + (applied.isEmpty() ? settings.toString() : applied);
+          case Endpoint.Tcp _, Endpoint.Udp _ -> endpoint.toString();
+          case Endpoint.Serial serial ->
+              serial.scheme()
+                  + ":"
+                  + serial.device()
+                  + ", "
+                  + (applied.isEmpty() ? serial.settings().toString() : applied);
         };
     return "%s, unit %s, time-out %s"
         .formatted(at, options.unit(), DurationConverter.format(options.timeout()));
@@ -94,8 +97,8 @@ final class DeviceSession implements AutoCloseable {
 
   private String serialSettings() {
     return switch (endpoint) {
-      case Endpoint.Tcp _ -> "";
-      case Endpoint.Rtu(String _, var settings) -> settings.toString();
+      case Endpoint.Tcp _, Endpoint.Udp _ -> "";
+      case Endpoint.Serial serial -> serial.settings().toString();
     };
   }
 

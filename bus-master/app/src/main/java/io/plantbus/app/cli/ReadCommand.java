@@ -33,8 +33,12 @@ final class ReadCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ENDPOINT",
-      description =
-          "tcp://HOST:PORT, HOST, rtu:/dev/ttyUSB0?baud=19200&format=8E1 or /dev/ttyUSB0.")
+      description = {
+        "tcp://HOST:PORT, HOST, rtu:/dev/ttyUSB0?baud=19200&format=8E1 or /dev/ttyUSB0.",
+        "Also ascii:/dev/ttyUSB0, rtu+tcp://HOST, ascii+tcp://HOST, udp://HOST and",
+        "tls://HOST?certificate=FILE&key=FILE&trust=FILE; serial ones take rs485=kernel",
+        "or rts, echo=expected or auto, driver=linux or jserialcomm."
+      })
   private String endpoint = "";
 
   @Parameters(

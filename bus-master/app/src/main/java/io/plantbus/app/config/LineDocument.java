@@ -1,21 +1,16 @@
 package io.plantbus.app.config;
 
-import io.plantbus.app.device.Endpoint;
 import io.plantbus.devices.document.Node;
 import io.plantbus.devices.document.type.Fields;
 import io.plantbus.devices.document.type.Key;
 import io.plantbus.devices.document.type.Keys;
 import io.plantbus.devices.document.type.ObjectType;
-import io.plantbus.devices.document.type.OptionalKey;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
-import io.plantbus.hal.SerialDriver;
-import io.plantbus.hal.SerialSettings;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
-import io.plantbus.protocols.modbus.framing.EchoMode;
-import io.plantbus.protocols.modbus.framing.SerialFraming;
-import io.plantbus.protocols.modbus.framing.StreamFraming;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// A line as written.
@@ -24,7 +19,7 @@ import java.time.Duration;
 /// @param where its mapping
 record LineDocument(LineSpec spec, Node where) {
   private static final Duration SHORTEST = Duration.ofMillis(1);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  static final Duration LONGEST = Duration.ofSeconds(60);
 
   /// A bus transfer is bounded by its platform; this is what is allowed for a safe state.
   private static final Duration TRANSFER = Duration.ofMillis(100);
@@ -32,9 +27,42 @@ record LineDocument(LineSpec spec, Node where) {
   /// A line over any transport.
   static final Type<LineDocument> TYPE =
       KeyedType.<LineDocument>of("a line")
-          .or("rtu", ObjectType.of("serial line", "Modbus RTU over a serial device.", Rtu::keys))
-          .or("tcp", ObjectType.of("TCP line", "One Modbus TCP connection.", Tcp::keys))
+          .or("rtu", SerialLines.rtu())
+          .or("ascii", SerialLines.ascii())
+          .or("tcp", NetworkLines.tcp())
+          .or("rtu-over-tcp", NetworkLines.rtuOverTcp())
+          .or("ascii-over-tcp", NetworkLines.asciiOverTcp())
+          .or("udp", NetworkLines.udp())
+          .or("tls", NetworkLines.tls())
           .or("i2c", ObjectType.of("I2C line", "One I2C bus.", I2c::keys));
+
+  /// What it means, the files that it names taken from beside another.
+  ///
+  /// @param file the document
+  LineSpec specBeside(Path file) {
+    if (!(spec.transport() instanceof Transport.Tcp tcp)) {
+      return spec;
+    }
+    TlsFiles files = tcp.tls();
+    if (files == null) {
+      return spec;
+    }
+    Path beside = file.toAbsolutePath();
+    TlsFiles found =
+        new TlsFiles(
+            beside.resolveSibling(files.certificateChain()).normalize(),
+            beside.resolveSibling(files.privateKey()).normalize(),
+            beside.resolveSibling(files.trustAnchors()).normalize(),
+            files.expectedName());
+    return new LineSpec(
+        spec.name(),
+        new Transport.Tcp(
+            tcp.host(), tcp.port(), tcp.framing(), tcp.window(), tcp.connectTimeoutNanos(), found),
+        spec.responseTimeoutNanos(),
+        spec.retries(),
+        spec.reconnectMinNanos(),
+        spec.reconnectMaxNanos());
+  }
 
   /// How every kind of line is opened again.
   private record Reconnect(Key<Duration> least, Key<Duration> most) {
@@ -77,7 +105,7 @@ record LineDocument(LineSpec spec, Node where) {
   }
 
   /// What every Modbus line has.
-  private record Modbus(Key<Duration> timeout, Key<Integer> retries, Reconnect reconnect) {
+  record Modbus(Key<Duration> timeout, Key<Integer> retries, Reconnect reconnect) {
     static Modbus of(Keys keys) {
       return new Modbus(
           keys.optional(
@@ -95,88 +123,6 @@ record LineDocument(LineSpec spec, Node where) {
 
     LineDocument line(Fields fields, Transport transport) {
       return reconnect.line(fields, transport, fields.get(timeout), fields.get(retries));
-    }
-  }
-
-  private static final class Rtu {
-    private Rtu() {}
-
-    static ObjectType.Maker<LineDocument> keys(Keys keys) {
-      Key<String> device =
-          keys.required("rtu", Types.text(), "Device file, such as `/dev/ttyUSB0`.");
-      Key<Integer> baud =
-          keys.optional("baud", Types.integer(50, 4_000_000), "19200", "Bits per second.");
-      Key<String> format =
-          keys.optional(
-              "format",
-              Types.text("[78][NEOneo][12]", "a character format", "8E1, 8N1, 8N2 or the like"),
-              "8E1",
-              "Data bits, parity (N, E, O) and stop bits.");
-      Key<Boolean> rs485 =
-          keys.optional(
-              "rs485", Types.bool(), "false", "Whether the kernel switches the RS-485 driver.");
-      OptionalKey<Duration> silence =
-          keys.optional(
-              "silence",
-              Types.duration(Duration.ZERO, Duration.ofSeconds(1)),
-              "Silence before each request; what the specification computes unless written.");
-      Key<Duration> turnaround =
-          keys.optional(
-              "turnaround",
-              Types.duration(Duration.ZERO, Duration.ofSeconds(10)),
-              "100ms",
-              "Pause after a broadcast.");
-      Modbus common = Modbus.of(keys);
-      return fields -> {
-        Duration pause = fields.get(silence);
-        SerialSettings settings =
-            SerialSettings.of(fields.get(baud), fields.get(format)).withRs485(fields.get(rs485));
-        return common.line(
-            fields,
-            new Transport.Serial(
-                fields.get(device),
-                SerialFraming.RTU,
-                settings,
-                EchoMode.NONE,
-                pause == null ? 0 : pause.toNanos(),
-                fields.get(turnaround).toNanos(),
-                SerialDriver.AUTO));
-      };
-    }
-  }
-
-  private static final class Tcp {
-    private Tcp() {}
-
-    static ObjectType.Maker<LineDocument> keys(Keys keys) {
-      Key<Endpoint.Tcp> peer =
-          keys.required(
-              "tcp",
-              Types.parsed("a host and port", "HOST or HOST:PORT", Endpoint::tcp),
-              "Name or address of the device or gateway; port 502 unless written.");
-      Key<Integer> window =
-          keys.optional(
-              "window",
-              Types.integer(1, 16),
-              "1",
-              "Requests under way at once; many devices take 1.");
-      Key<Duration> connect =
-          keys.optional(
-              "connect-timeout",
-              Types.duration(Duration.ofMillis(10), LONGEST),
-              "3s",
-              "Longest wait for the connection.");
-      Modbus common = Modbus.of(keys);
-      return fields ->
-          common.line(
-              fields,
-              new Transport.Tcp(
-                  fields.get(peer).host(),
-                  fields.get(peer).port(),
-                  StreamFraming.MBAP,
-                  fields.get(window),
-                  fields.get(connect).toNanos(),
-                  null));
     }
   }
 

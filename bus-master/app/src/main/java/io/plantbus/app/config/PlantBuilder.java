@@ -80,7 +80,7 @@ final class PlantBuilder {
                 case Transport.I2c i2c -> claim(users, i2c.device(), "i2c", name, line.where());
                 case Transport.Tcp _, Transport.Udp _ -> {}
               }
-              lines.add(line.spec());
+              lines.add(line.specBeside(file));
             });
     return lines;
   }

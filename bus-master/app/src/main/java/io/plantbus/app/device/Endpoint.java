@@ -1,137 +1,157 @@
 package io.plantbus.app.device;
 
+import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.hal.TlsFiles;
+import io.plantbus.master.plant.LineSpec.Transport;
+import io.plantbus.protocols.modbus.framing.EchoMode;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Where a device is reached, as users write it.
 public sealed interface Endpoint {
-  /// The port of Modbus TCP (MB 4.1).
+  /// The port of Modbus TCP (MB 4.1), and by custom of its relatives.
   int DEFAULT_TCP_PORT = 502;
 
-  /// Modbus TCP.
+  /// The port of Modbus/TCP Security.
+  int DEFAULT_TLS_PORT = 802;
+
+  /// How the endpoint begins, such as `rtu`, `tcp` or `tls`.
+  String scheme();
+
+  /// What a line to this endpoint runs over.
   ///
-  /// @param host name or address
-  /// @param port 1..65535
-  record Tcp(String host, int port) implements Endpoint {
+  /// @param connectTimeoutNanos longest time to establish a connection
+  Transport transport(long connectTimeoutNanos);
+
+  /// Modbus over a stream.
+  ///
+  /// @param at where it listens
+  /// @param framing how frames stand in the stream
+  /// @param tls with what it is secured, or null; only Modbus TCP is
+  record Tcp(HostAndPort at, StreamFraming framing, @Nullable TlsFiles tls) implements Endpoint {
     public Tcp {
-      if (host.isBlank()) {
-        throw new IllegalArgumentException("the host is missing: write tcp://HOST:PORT");
+      if (tls != null && framing != StreamFraming.MBAP) {
+        throw new IllegalArgumentException("TLS carries frames of Modbus TCP only");
       }
-      if (port < 1 || port > 65_535) {
-        throw new IllegalArgumentException("a TCP port must be 1..65535, was " + port);
-      }
+    }
+
+    /// Modbus TCP.
+    public Tcp(String host, int port) {
+      this(new HostAndPort(host, port), StreamFraming.MBAP, null);
+    }
+
+    @Override
+    public String scheme() {
+      return switch (framing) {
+        case MBAP -> tls == null ? "tcp" : "tls";
+        case RTU -> "rtu+tcp";
+        case ASCII -> "ascii+tcp";
+      };
+    }
+
+    @Override
+    public Transport transport(long connectTimeoutNanos) {
+      return new Transport.Tcp(at.host(), at.port(), framing, 1, connectTimeoutNanos, tls);
     }
 
     @Override
     public String toString() {
-      return "tcp://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+      return scheme() + "://" + at;
     }
   }
 
-  /// Modbus RTU.
+  /// Modbus TCP in datagrams.
+  ///
+  /// @param at where it listens
+  record Udp(HostAndPort at) implements Endpoint {
+    @Override
+    public String scheme() {
+      return "udp";
+    }
+
+    @Override
+    public Transport transport(long connectTimeoutNanos) {
+      return new Transport.Udp(at.host(), at.port(), 1);
+    }
+
+    @Override
+    public String toString() {
+      return scheme() + "://" + at;
+    }
+  }
+
+  /// Modbus over a serial line.
   ///
   /// @param device device file
-  /// @param settings speed and character format
-  record Rtu(String device, SerialSettings settings) implements Endpoint {
-    public Rtu {
+  /// @param framing RTU or ASCII
+  /// @param settings speed, character format and direction
+  /// @param echo whether the adapter hears its own frames
+  /// @param driver what opens the port
+  record Serial(
+      String device,
+      SerialFraming framing,
+      SerialSettings settings,
+      EchoMode echo,
+      SerialDriver driver)
+      implements Endpoint {
+    private static final long TURNAROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    public Serial {
       if (device.isBlank()) {
         throw new IllegalArgumentException(
             "the device is missing: write rtu:/dev/ttyUSB0?baud=19200&format=8E1");
       }
     }
 
+    /// An adapter that turns by itself and does not hear itself.
+    public Serial(String device, SerialFraming framing, SerialSettings settings) {
+      this(device, framing, settings, EchoMode.NONE, SerialDriver.AUTO);
+    }
+
+    /// The same line with other settings.
+    public Serial withSettings(SerialSettings other) {
+      return new Serial(device, framing, other, echo, driver);
+    }
+
+    @Override
+    public String scheme() {
+      return switch (framing) {
+        case RTU -> "rtu";
+        case ASCII -> "ascii";
+      };
+    }
+
+    @Override
+    public Transport transport(long connectTimeoutNanos) {
+      return new Transport.Serial(device, framing, settings, echo, 0, TURNAROUND_NANOS, driver);
+    }
+
     @Override
     public String toString() {
-      return "rtu:"
-          + device
-          + "?baud="
-          + settings.baud()
-          + "&format="
-          + settings.format()
-          + (settings.rs485() ? "&rs485=true" : "");
+      return settings.endpoint(device).replaceFirst("^rtu", scheme())
+          + (echo == EchoMode.NONE ? "" : "&echo=" + echo.name().toLowerCase(Locale.ROOT))
+          + (driver == SerialDriver.AUTO
+              ? ""
+              : "&driver=" + driver.name().toLowerCase(Locale.ROOT));
     }
   }
 
-  /// Reads `tcp://host:port`, `host:port`, `host`, `rtu:/dev/ttyUSB0?baud=19200&format=8E1` or
-  /// `/dev/ttyUSB0`; what is left out is 502 and 19200 8E1.
+  /// Reads `tcp://host:port`, `host:port`, `host`, `rtu:/dev/ttyUSB0?baud=19200&format=8E1`,
+  /// `/dev/ttyUSB0`, `ascii:/dev/ttyUSB0`, `rtu+tcp://host`, `ascii+tcp://host`, `udp://host` or
+  /// `tls://host?certificate=own.pem&key=own.key&trust=ca.pem`; what is left out is port 502, or
+  /// 802 with TLS, and 19200 8E1, or 7E1 with ASCII.
   ///
   /// @throws IllegalArgumentException with what to write instead
   static Endpoint parse(String text) {
-    String trimmed = text.trim();
-    String lower = trimmed.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("rtu:")) {
-      return rtu(trimmed.substring(4));
-    }
-    if (lower.startsWith("tcp:")) {
-      return tcp(trimmed.substring(4));
-    }
-    if (trimmed.startsWith("/")) {
-      return rtu(trimmed);
-    }
-    if (lower.matches("[a-z][a-z0-9+]*:(//|/).*")) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is no endpoint: write tcp://HOST:PORT or rtu:/dev/ttyUSB0?baud=19200&format=8E1");
-    }
-    return tcp(trimmed);
+    return EndpointParser.parse(text.trim());
   }
 
-  /// Reads `host`, `host:port` or `[address]:port`, with or without leading slashes.
-  ///
-  /// @throws IllegalArgumentException with what to write instead
-  static Tcp tcp(String text) {
-    String rest = text.replaceFirst("^/+", "").replaceFirst("/$", "");
-    int bracket = rest.indexOf(']');
-    if (rest.startsWith("[") && bracket > 0) {
-      return new Tcp(rest.substring(1, bracket), port(rest.substring(bracket + 1), text));
-    }
-    int colon = rest.indexOf(':');
-    if (colon >= 0 && colon != rest.lastIndexOf(':')) {
-      return new Tcp(rest, DEFAULT_TCP_PORT);
-    }
-    return colon < 0
-        ? new Tcp(rest, DEFAULT_TCP_PORT)
-        : new Tcp(rest.substring(0, colon), port(rest.substring(colon), text));
-  }
-
-  private static int port(String suffix, String text) {
-    if (suffix.isEmpty()) {
-      return DEFAULT_TCP_PORT;
-    }
-    if (!suffix.matches(":[0-9]{1,5}")) {
-      throw new IllegalArgumentException(
-          "'" + text + "' has no usable port: write HOST:PORT with a port of 1..65535");
-    }
-    return Integer.parseInt(suffix.substring(1));
-  }
-
-  private static Rtu rtu(String text) {
-    int query = text.indexOf('?');
-    String device = (query < 0 ? text : text.substring(0, query)).replaceFirst("^//+", "/");
-    int baud = SerialSettings.MODBUS_DEFAULT.baud();
-    String format = SerialSettings.MODBUS_DEFAULT.format();
-    boolean rs485 = false;
-    for (String pair : query < 0 ? new String[0] : text.substring(query + 1).split("&", -1)) {
-      int equals = pair.indexOf('=');
-      String key = equals < 0 ? pair : pair.substring(0, equals);
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      switch (key) {
-        case "baud" -> baud = number(value);
-        case "format" -> format = value;
-        case "rs485" -> rs485 = Boolean.parseBoolean(value);
-        default ->
-            throw new IllegalArgumentException(
-                "'" + key + "' is no serial setting: write baud=19200, format=8E1 or rs485=true");
-      }
-    }
-    return new Rtu(device, SerialSettings.of(baud, format).withRs485(rs485));
-  }
-
-  private static int number(String text) {
-    if (!text.matches("[0-9]{1,9}")) {
-      throw new IllegalArgumentException("'" + text + "' is no baud rate: write baud=19200");
-    }
-    return Integer.parseInt(text);
+  /// Whether a text says by itself which kind of endpoint it is.
+  static boolean namesItsKind(String text) {
+    return text.contains("://") || EndpointParser.scheme(text) != null;
   }
 }

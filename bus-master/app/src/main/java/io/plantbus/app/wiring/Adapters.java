@@ -22,11 +22,9 @@ import io.plantbus.hal.serial.SerialPorts;
 import io.plantbus.hal.tcp.NettyStreamPort;
 import io.plantbus.hal.tcp.tls.TlsIdentity;
 import io.plantbus.hal.tcp.tls.TlsSettings;
+import io.plantbus.master.modbus.Sessions;
+import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.trace.LineTap;
-import io.plantbus.protocols.modbus.framing.RtuTiming;
-import io.plantbus.protocols.modbus.session.RtuClientSession;
-import io.plantbus.protocols.modbus.session.RtuClientSettings;
-import io.plantbus.protocols.modbus.session.TcpClientSession;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -153,35 +151,44 @@ public final class Adapters implements AutoCloseable {
     return () -> LinuxI2cBus.open(Path.of(device));
   }
 
+  /// Where the owner of a line's link must run: serial lines and I2C on threads of their own,
+  /// others on the event loop of their channel.
+  public AgentRunner runner(Transport transport) {
+    return switch (transport) {
+      case Transport.Tcp _, Transport.Udp _ -> streams().newRunner();
+      case Transport.Serial _, Transport.I2c _ -> threads;
+    };
+  }
+
+  /// Opens what a Modbus line runs over.
+  ///
+  /// @param runner made by [#runner] for the same transport
+  /// @throws IllegalArgumentException if it is an I2C bus
+  public LinkOpener link(Transport transport, AgentRunner runner) {
+    return switch (transport) {
+      case Transport.Tcp tcp ->
+          stream(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos(), tcp.tls());
+      case Transport.Udp udp -> datagrams(runner, udp.host(), udp.port());
+      case Transport.Serial serial -> serial(serial.device(), serial.settings(), serial.driver());
+      case Transport.I2c i2c ->
+          throw new IllegalArgumentException(i2c.device() + " is an I2C bus, which has no link");
+    };
+  }
+
   /// One endpoint for a caller that waits.
   ///
   /// @param tap told what goes over its link
   public SingleDevice device(Endpoint endpoint, Duration connectTimeout, LineTap tap) {
     long nanos = connectTimeout.toNanos();
-    return switch (endpoint) {
-      case Endpoint.Tcp(String host, int port) -> {
-        AgentRunner runner = streams().newRunner();
-        yield new SingleDevice(
-            endpoint.toString(),
-            runner,
-            streams().opener(runner, host, port, nanos),
-            effects -> new TcpClientSession(1, effects),
-            nanos,
-            tap);
-      }
-      case Endpoint.Rtu(String device, SerialSettings settings) ->
-          new SingleDevice(
-              endpoint.toString(),
-              threads,
-              serial(device, settings),
-              effects -> new RtuClientSession(timing(settings), effects),
-              nanos,
-              tap);
-    };
-  }
-
-  private static RtuClientSettings timing(SerialSettings settings) {
-    return RtuClientSettings.of(new RtuTiming(settings.baud(), settings.bitsPerCharacter()));
+    Transport transport = endpoint.transport(nanos);
+    AgentRunner runner = runner(transport);
+    return new SingleDevice(
+        endpoint.toString(),
+        runner,
+        link(transport, runner),
+        effects -> Sessions.open(transport, effects),
+        nanos,
+        tap);
   }
 
   private static void failed(Agent agent, Throwable failure) {

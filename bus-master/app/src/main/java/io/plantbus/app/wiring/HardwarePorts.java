@@ -19,23 +19,12 @@ public final class HardwarePorts implements MasterPorts {
 
   @Override
   public AgentRunner runner(LineSpec line) {
-    return switch (line.transport()) {
-      case Transport.Tcp _, Transport.Udp _ -> adapters.streams().newRunner();
-      case Transport.Serial _, Transport.I2c _ -> adapters.threads();
-    };
+    return adapters.runner(line.transport());
   }
 
   @Override
   public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
-    return switch (line.transport()) {
-      case Transport.Tcp tcp ->
-          adapters.stream(runner, tcp.host(), tcp.port(), tcp.connectTimeoutNanos(), tcp.tls());
-      case Transport.Udp udp -> adapters.datagrams(runner, udp.host(), udp.port());
-      case Transport.Serial serial ->
-          adapters.serial(serial.device(), serial.settings(), serial.driver());
-      case Transport.I2c _ ->
-          throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
-    };
+    return adapters.link(line.transport(), runner);
   }
 
   @Override

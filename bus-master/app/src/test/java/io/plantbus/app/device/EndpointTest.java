@@ -20,7 +20,15 @@ class EndpointTest {
     "/dev/ttyUSB0, rtu:/dev/ttyUSB0?baud=19200&format=8E1",
     "rtu:/dev/ttyUSB0?baud=9600, rtu:/dev/ttyUSB0?baud=9600&format=8E1",
     "rtu:///dev/ttyS1?format=8n2&rs485=true, rtu:/dev/ttyS1?baud=19200&format=8N2&rs485=true",
-    "RTU:/dev/ttyS1, rtu:/dev/ttyS1?baud=19200&format=8E1"
+    "RTU:/dev/ttyS1, rtu:/dev/ttyS1?baud=19200&format=8E1",
+    "rtu:/dev/ttyS1?rs485=kernel, rtu:/dev/ttyS1?baud=19200&format=8E1&rs485=true",
+    "rtu:/dev/a?rs485=rts&echo=auto, rtu:/dev/a?baud=19200&format=8E1&rs485=rts&echo=auto",
+    "rtu:/dev/a?driver=linux, rtu:/dev/a?baud=19200&format=8E1&driver=linux",
+    "ascii:/dev/ttyS1, ascii:/dev/ttyS1?baud=19200&format=7E1",
+    "rtu+tcp://server:4001, rtu+tcp://server:4001",
+    "ascii+tcp://server, ascii+tcp://server:502",
+    "udp://10.0.0.1, udp://10.0.0.1:502",
+    "tls://gateway?certificate=a.pem&key=a.key&trust=ca.pem, tls://gateway:802"
   })
   void usualFormsAreRead(String written, String meant) {
     assertEquals(meant, Endpoint.parse(written).toString());
@@ -38,7 +46,15 @@ class EndpointTest {
         "rtu:",
         "rtu:/dev/a?speed=1",
         "rtu:/dev/a?baud=fast",
-        "rtu:/dev/a?baud=7"
+        "rtu:/dev/a?baud=7",
+        "rtu:/dev/a?rs485=perhaps",
+        "rtu:/dev/a?echo=loud",
+        "rtu:/dev/a?driver=windows",
+        "ascii:",
+        "udp://host:0",
+        "tls://host",
+        "tls://host?certificate=a.pem&key=a.key",
+        "tls://host?certificate=a.pem&key=a.key&trust=ca.pem&trsut=x"
       })
   void otherFormsAreRefusedWithWhatToWrite(String written) {
     assertThrows(IllegalArgumentException.class, () -> Endpoint.parse(written));

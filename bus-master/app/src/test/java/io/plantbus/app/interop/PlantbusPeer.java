@@ -22,6 +22,7 @@ import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,7 +165,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
     return switch (place.transport()) {
       case TCP -> new Endpoint.Tcp(Place.HOST, place.port());
       case RTU_9600, RTU_19200, RTU_115200 ->
-          new Endpoint.Rtu(place.device(), Wire.settings(place.transport()));
+          new Endpoint.Serial(place.device(), SerialFraming.RTU, Wire.settings(place.transport()));
       case ASCII_19200, RTU_OVER_TCP, UDP, TLS -> throw missing(place.transport());
     };
   }

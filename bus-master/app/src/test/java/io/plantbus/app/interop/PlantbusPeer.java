@@ -1,6 +1,7 @@
 package io.plantbus.app.interop;
 
 import io.plantbus.app.device.Endpoint;
+import io.plantbus.app.device.HostAndPort;
 import io.plantbus.app.device.SingleDevice;
 import io.plantbus.app.wiring.Adapters;
 import io.plantbus.devices.slave.BankLayout;
@@ -10,13 +11,20 @@ import io.plantbus.devices.slave.SerialSlaveServer;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
 import io.plantbus.devices.slave.TcpSlaveServer;
+import io.plantbus.devices.slave.UdpSlaveServer;
 import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.DatagramPort.DatagramListener;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.StreamListener;
+import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.TlsFiles;
+import io.plantbus.hal.tcp.NettyStreamPort;
+import io.plantbus.hal.tcp.tls.TlsIdentity;
+import io.plantbus.hal.tcp.tls.TlsSettings;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.AddressRange;
@@ -24,12 +32,12 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
@@ -49,6 +57,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
   private static final UnitId UNIT = UnitId.of(Script.UNIT);
 
   private final Adapters adapters = new Adapters(NanoClock.system());
+  private final NettyStreamPort served = new NettyStreamPort(NanoClock.system(), (_, _) -> {});
 
   @Override
   public String name() {
@@ -67,9 +76,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
 
   @Override
   public Role client() {
-    Set<Transport> transports = EnumSet.copyOf(Transport.RTU);
-    transports.add(Transport.TCP);
-    return new Role(transports, Programs.DATA_ACCESS);
+    return new Role(EnumSet.allOf(Transport.class), Programs.DATA_ACCESS);
   }
 
   @Override
@@ -81,17 +88,36 @@ final class PlantbusPeer implements Peer, AutoCloseable {
   public Server serve(Place place) throws Exception {
     SlaveUnits units = SlaveUnits.of(Map.of(UNIT, new SlaveUnit(slave())));
     return switch (place.transport()) {
-      case TCP -> {
-        StreamListener listener =
-            adapters.streams().listen(Place.HOST, 0, 4, new TcpSlaveServer("interop", units));
+      case TCP -> stream(place, adapters.streams(), StreamFraming.MBAP, units);
+      case RTU_OVER_TCP -> stream(place, adapters.streams(), StreamFraming.RTU, units);
+      case TLS -> secured(place, units);
+      case UDP -> {
+        UdpSlaveServer server = new UdpSlaveServer("interop", units);
+        DatagramListener listener = served.datagrams().listen(Place.HOST, 0, 4, server::accept);
         yield new Serving(place.withPort(listener.port()), listener::close);
       }
-      case RTU_9600, RTU_19200, RTU_115200 -> serial(place, units);
-      case ASCII_19200, RTU_OVER_TCP, UDP, TLS -> throw missing(place.transport());
+      case RTU_9600, RTU_19200, RTU_115200 -> serial(place, SerialFraming.RTU, units);
+      case ASCII_19200 -> serial(place, SerialFraming.ASCII, units);
     };
   }
 
-  private Server serial(Place place, SlaveUnits units) throws InterruptedException {
+  private static Server stream(
+      Place place, StreamPort port, StreamFraming framing, SlaveUnits units) throws PortException {
+    StreamListener listener =
+        port.listen(Place.HOST, 0, 4, new TcpSlaveServer("interop", units, framing));
+    return new Serving(place.withPort(listener.port()), listener::close);
+  }
+
+  private Server secured(Place place, SlaveUnits units) throws PortException {
+    Path folder = place.certificates();
+    TlsIdentity identity =
+        TlsIdentity.load(
+            folder.resolve("server.pem"), folder.resolve("server.key"), folder.resolve("ca.pem"));
+    return stream(place, served.secured(TlsSettings.of(identity)), StreamFraming.MBAP, units);
+  }
+
+  private Server serial(Place place, SerialFraming framing, SlaveUnits units)
+      throws InterruptedException {
     SerialSettings settings = Wire.settings(place.transport());
     LinkOpener opener = adapters.serial(place.device(), settings);
     CountDownLatch opened = new CountDownLatch(1);
@@ -102,7 +128,9 @@ final class PlantbusPeer implements Peer, AutoCloseable {
           return link;
         };
     AgentHandle handle =
-        adapters.threads().start(new SerialSlaveServer("interop", telling, settings, units));
+        adapters
+            .threads()
+            .start(new SerialSlaveServer("interop", telling, settings, framing, units));
     if (!opened.await(10, TimeUnit.SECONDS)) {
       throw new IllegalStateException("the line does not open: " + place.device());
     }
@@ -164,18 +192,31 @@ final class PlantbusPeer implements Peer, AutoCloseable {
   private static Endpoint endpoint(Place place) {
     return switch (place.transport()) {
       case TCP -> new Endpoint.Tcp(Place.HOST, place.port());
-      case RTU_9600, RTU_19200, RTU_115200 ->
-          new Endpoint.Serial(place.device(), SerialFraming.RTU, Wire.settings(place.transport()));
-      case ASCII_19200, RTU_OVER_TCP, UDP, TLS -> throw missing(place.transport());
+      case RTU_OVER_TCP -> new Endpoint.Tcp(listening(place), StreamFraming.RTU, null);
+      case TLS -> new Endpoint.Tcp(listening(place), StreamFraming.MBAP, files(place));
+      case UDP -> new Endpoint.Udp(listening(place));
+      case RTU_9600, RTU_19200, RTU_115200 -> serial(place, SerialFraming.RTU);
+      case ASCII_19200 -> serial(place, SerialFraming.ASCII);
     };
   }
 
-  private static UnsupportedOperationException missing(Transport transport) {
-    return new UnsupportedOperationException("not served: " + transport);
+  private static HostAndPort listening(Place place) {
+    return new HostAndPort(Place.HOST, place.port());
+  }
+
+  private static Endpoint serial(Place place, SerialFraming framing) {
+    return new Endpoint.Serial(place.device(), framing, Wire.settings(place.transport()));
+  }
+
+  private static TlsFiles files(Place place) {
+    Path folder = place.certificates();
+    return new TlsFiles(
+        folder.resolve("client.pem"), folder.resolve("client.key"), folder.resolve("ca.pem"), null);
   }
 
   @Override
   public void close() {
     adapters.close();
+    served.close();
   }
 }

@@ -3,6 +3,7 @@ package io.plantbus.master;
 import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineReport;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteCommand;
@@ -28,6 +29,11 @@ public interface BusMaster {
   /// Where the bytes of its Modbus lines can be listened to, in the order of the plant.
   default List<LineTap> taps() {
     return List.of();
+  }
+
+  /// What was learned about its devices, before this start and since.
+  default Observations observations() {
+    return Observations.NONE;
   }
 
   /// Sends a command on its way, ahead of polls. Never waits.

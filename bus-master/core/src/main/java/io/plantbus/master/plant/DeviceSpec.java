@@ -16,6 +16,8 @@ import java.util.Map;
 /// @param inService whether it is polled; a device out of service keeps its tags at
 ///   `Bad_OutOfService`
 /// @param tags what is read and written, names unique in the plant
+/// @param turnaroundNanos the longest that it takes from the end of a request to the start of its
+///   answer, as its maker states it; 0 if that is not known
 public record DeviceSpec(
     String name,
     String line,
@@ -23,8 +25,24 @@ public record DeviceSpec(
     DeviceProfile profile,
     Map<String, String> options,
     boolean inService,
-    List<TagSpec> tags) {
+    List<TagSpec> tags,
+    long turnaroundNanos) {
+  /// A device of which the turnaround is not known.
+  public DeviceSpec(
+      String name,
+      String line,
+      Address address,
+      DeviceProfile profile,
+      Map<String, String> options,
+      boolean inService,
+      List<TagSpec> tags) {
+    this(name, line, address, profile, options, inService, tags, 0);
+  }
+
   public DeviceSpec {
+    if (turnaroundNanos < 0 || turnaroundNanos > 60_000_000_000L) {
+      throw new IllegalArgumentException("a turnaround must be 0..60s");
+    }
     options = Map.copyOf(options);
     tags = List.copyOf(tags);
   }

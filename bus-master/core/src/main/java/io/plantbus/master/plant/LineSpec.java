@@ -17,13 +17,33 @@ import org.jspecify.annotations.Nullable;
 ///   as failed, 0..10; writes are never sent again
 /// @param reconnectMinNanos first pause before a lost line is opened again
 /// @param reconnectMaxNanos longest such pause; it doubles from the first to this
+/// @param isolation what devices that do not answer may take from the others
 public record LineSpec(
     String name,
     Transport transport,
     long responseTimeoutNanos,
     int retries,
     long reconnectMinNanos,
-    long reconnectMaxNanos) {
+    long reconnectMaxNanos,
+    Isolation isolation) {
+  /// A line with the usual isolation of its devices from each other.
+  public LineSpec(
+      String name,
+      Transport transport,
+      long responseTimeoutNanos,
+      int retries,
+      long reconnectMinNanos,
+      long reconnectMaxNanos) {
+    this(
+        name,
+        transport,
+        responseTimeoutNanos,
+        retries,
+        reconnectMinNanos,
+        reconnectMaxNanos,
+        Isolation.DEFAULT);
+  }
+
   public LineSpec {
     if (responseTimeoutNanos < 1_000_000 || responseTimeoutNanos > 60_000_000_000L) {
       throw new IllegalArgumentException("response time-out must be 1ms..60s");

@@ -15,13 +15,14 @@ import io.plantbus.master.line.LineAgent;
 import io.plantbus.master.line.LineReport;
 import io.plantbus.master.loop.HysteresisLoop;
 import io.plantbus.master.modbus.ModbusLineAgent;
+import io.plantbus.master.observe.DeviceObservations;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
-import io.plantbus.master.poll.LeastCostPlanner;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteCommand;
@@ -65,11 +66,21 @@ public final class RunningMaster implements BusMaster {
   /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
   ///   then nothing was started
   public static BusMaster start(Plant plant, MasterPorts ports, I2cDrivers drivers) {
+    return start(plant, ports, drivers, Observations.NONE);
+  }
+
+  /// Starts a master that knows its devices from before.
+  ///
+  /// @param observed what [#observations()] told then
+  /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
+  ///   then nothing was started
+  public static BusMaster start(
+      Plant plant, MasterPorts ports, I2cDrivers drivers, Observations observed) {
     RunningMaster master = new RunningMaster(plant, ports.loopRunner());
     master.checkReferences();
     List<Runnable> starts = new ArrayList<>();
     for (LineSpec line : plant.lines()) {
-      starts.add(master.prepareLine(line, ports, drivers));
+      starts.add(master.prepareLine(line, ports, drivers, observed));
     }
     starts.forEach(Runnable::run);
     for (LoopSpec loop : plant.loops()) {
@@ -107,7 +118,8 @@ public final class RunningMaster implements BusMaster {
   /// Makes everything that can be wrong with a line, so that nothing runs yet if something is.
   ///
   /// @return what starts it
-  private Runnable prepareLine(LineSpec line, MasterPorts ports, I2cDrivers drivers) {
+  private Runnable prepareLine(
+      LineSpec line, MasterPorts ports, I2cDrivers drivers, Observations observed) {
     List<DeviceSpec> devices = plant.devicesOn(line);
     for (DeviceSpec device : devices) {
       if (!device.inService()) {
@@ -125,12 +137,7 @@ public final class RunningMaster implements BusMaster {
         switch (line.transport()) {
           case Transport.Serial _, Transport.Tcp _, Transport.Udp _ ->
               new ModbusLineAgent(
-                  line,
-                  devices,
-                  ports.linkOpener(line, runner),
-                  image,
-                  LeastCostPlanner.of(line),
-                  clock);
+                  line, devices, ports.linkOpener(line, runner), image, observed, clock);
           case Transport.I2c _ ->
               new I2cLineAgent(line, devices, drivers, ports.i2cOpener(line), image, clock);
         };
@@ -175,6 +182,13 @@ public final class RunningMaster implements BusMaster {
   @Override
   public List<LineReport> lines() {
     return lines.stream().map(line -> line.agent().report()).toList();
+  }
+
+  @Override
+  public Observations observations() {
+    Map<String, DeviceObservations> known = new HashMap<>();
+    lines.forEach(line -> known.putAll(line.agent().observations()));
+    return new Observations(known);
   }
 
   @Override

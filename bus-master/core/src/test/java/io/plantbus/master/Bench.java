@@ -18,6 +18,7 @@ import io.plantbus.master.i2c.I2cDrivers;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineReport;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
@@ -68,6 +69,9 @@ final class Bench implements MasterPorts {
   private @Nullable BusMaster master;
   int attempts;
 
+  /// A slave's answer to some requests, instead of executing them.
+  final Map<Integer, SlaveDevice> instead = new HashMap<>();
+
   /// What every write is answered with instead of being executed.
   Response.@Nullable Refusal refusalOfWrites;
 
@@ -97,7 +101,9 @@ final class Bench implements MasterPorts {
             (request, nowNanos) -> {
               seen.add(new Seen(nowNanos, unit, request));
               Response refusal = request.isReadOnly() ? null : refusalOfWrites;
-              return refusal == null ? device.execute(request, nowNanos) : refusal;
+              return refusal == null
+                  ? instead.getOrDefault(unit, device).execute(request, nowNanos)
+                  : refusal;
             }));
     banks.put(unit, bank);
     return bank;
@@ -122,7 +128,10 @@ final class Bench implements MasterPorts {
   }
 
   void serveRtu() {
-    SerialSettings settings = SerialSettings.MODBUS_DEFAULT;
+    serveRtu(SerialSettings.MODBUS_DEFAULT);
+  }
+
+  void serveRtu(SerialSettings settings) {
     simulation.start(
         new SerialSlaveServer("slaves", pair.opener("slaves", settings), settings, units()));
   }
@@ -157,8 +166,13 @@ final class Bench implements MasterPorts {
   }
 
   BusMaster start() {
+    return start(Observations.NONE);
+  }
+
+  BusMaster start(Observations observed) {
     I2cDrivers made = device -> Objects.requireNonNull(drivers.get(device.name()));
-    BusMaster started = RunningMaster.start(new Plant("bench", lines, devices, loops), this, made);
+    BusMaster started =
+        RunningMaster.start(new Plant("bench", lines, devices, loops), this, made, observed);
     master = started;
     return started;
   }

@@ -53,7 +53,7 @@ class DeadDeviceTest {
       assertEquals(Quality.GOOD, bench.sample("t" + unit).quality());
     }
     assertEquals(Health.DOWN, bench.health("d2").health());
-    assertEquals("no answer within 200 ms", bench.health("d2").reason());
+    assertTrue(bench.health("d2").reason().matches("no answer within \\d+ ms"));
   }
 
   @Test
@@ -68,7 +68,7 @@ class DeadDeviceTest {
     assertEquals(Quality.BAD_NO_COMMUNICATION, bench.sample("t2").quality());
     assertEquals(TagValue.of(0), bench.sample("t2").value());
     assertEquals(lastTime, bench.sample("t2").sourceNanos());
-    assertTrue(bench.sample("t2").reason().contains("no answer within 200 ms"));
+    assertTrue(bench.sample("t2").reason().matches("no answer within \\d+ ms"));
   }
 
   @Test

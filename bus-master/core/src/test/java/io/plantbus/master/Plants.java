@@ -13,6 +13,7 @@ import io.plantbus.hal.I2cAddress;
 import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.DeviceSpec;
+import io.plantbus.master.plant.Isolation;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.TagSpec;
@@ -35,12 +36,16 @@ final class Plants {
   private Plants() {}
 
   static LineSpec rtu(String name) {
+    return rtu(name, SerialSettings.MODBUS_DEFAULT);
+  }
+
+  static LineSpec rtu(String name, SerialSettings settings) {
     return new LineSpec(
         name,
         new Transport.Serial(
             "/dev/null",
             SerialFraming.RTU,
-            SerialSettings.MODBUS_DEFAULT,
+            settings,
             EchoMode.NONE,
             0,
             100 * MS,
@@ -49,6 +54,17 @@ final class Plants {
         1,
         100 * MS,
         5 * SECOND);
+  }
+
+  static LineSpec with(LineSpec line, Isolation isolation) {
+    return new LineSpec(
+        line.name(),
+        line.transport(),
+        line.responseTimeoutNanos(),
+        line.retries(),
+        line.reconnectMinNanos(),
+        line.reconnectMaxNanos(),
+        isolation);
   }
 
   static LineSpec tcp(String name, int window) {

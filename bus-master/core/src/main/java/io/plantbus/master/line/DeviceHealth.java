@@ -59,7 +59,7 @@ public final class DeviceHealth {
     return health == Health.DOWN;
   }
 
-  /// Whether a read that failed is worth asking again at once.
+  /// Whether its last answer was valid.
   public boolean isUp() {
     return health == Health.UP;
   }
@@ -67,6 +67,22 @@ public final class DeviceHealth {
   /// When the next probe is due; of meaning only while the device is down.
   public long probeAtNanos() {
     return probeAtNanos;
+  }
+
+  /// Whether it answered after a time.
+  public boolean answeredSince(long nanos) {
+    return lastAnswerNanos > nanos;
+  }
+
+  /// An answer came after its request had been given up.
+  ///
+  /// @param turnaroundNanos how long it took
+  public void answeredLate(long turnaroundNanos) {
+    if (health == Health.SUSPECT || health == Health.DOWN) {
+      reason =
+          "answers late, after %d ms: give its line a longer timeout"
+              .formatted(turnaroundNanos / 1_000_000);
+    }
   }
 
   /// Counts a transaction that ended, whatever its outcome.
@@ -111,6 +127,7 @@ public final class DeviceHealth {
     reason = why;
     if (misses < MISSES_UNTIL_DOWN) {
       health = Health.SUSPECT;
+      probeAtNanos = nowNanos;
       return false;
     }
     goDown(why);

@@ -1,13 +1,15 @@
 package io.plantbus.master.line;
 
 import io.plantbus.hal.Agent;
+import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteQueue;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The one owner of a line, as the master sees it. [#report()], [#devices()] and [#writes()] are
-/// safe for use by any thread.
+/// The one owner of a line, as the master sees it. [#report()], [#devices()], [#observations()] and
+/// [#writes()] are safe for use by any thread.
 public interface LineAgent extends Agent {
   /// How the line is doing: the latest snapshot.
   LineReport report();
@@ -21,6 +23,11 @@ public interface LineAgent extends Agent {
   /// Where its bytes can be listened to; null for lines without a tap, such as I2C buses.
   default @Nullable LineTap tap() {
     return null;
+  }
+
+  /// What was learned about its devices, by their names: the latest snapshot.
+  default Map<String, DeviceObservations> observations() {
+    return Map.of();
   }
 
   /// A step failed by a bug: say so in the reports and the samples. Called on the agent's thread,

@@ -12,6 +12,15 @@ final class Flights {
     @Nullable ModbusPoll poll;
     @Nullable PendingWrite write;
 
+    /// When its first byte was sent.
+    long sentNanos;
+
+    /// How long its answer is waited for, from the end of the request.
+    long timeoutNanos;
+
+    /// Whether it may well find no answer.
+    boolean isRisk;
+
     private void set(
         long newTransaction,
         @Nullable ModbusDevice newDevice,
@@ -34,7 +43,10 @@ final class Flights {
     }
   }
 
-  void add(
+  /// Notes down what is sent.
+  ///
+  /// @return the flight, times to be filled in
+  Flight add(
       long transaction,
       ModbusDevice device,
       @Nullable ModbusPoll poll,
@@ -43,7 +55,7 @@ final class Flights {
       if (slot.device == null) {
         slot.set(transaction, device, poll, write);
         count++;
-        return;
+        return slot;
       }
     }
     throw new IllegalStateException("more transactions under way than the window holds");

@@ -3,11 +3,17 @@ package io.plantbus.master.modbus;
 import io.plantbus.devices.Quality;
 import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.line.DeviceHealth;
+import io.plantbus.master.line.ResponseTime;
+import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.plant.DeviceSpec;
+import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.poll.Phases;
 import io.plantbus.protocols.modbus.UnitId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the owner of a line knows about one device on it. Owned by that thread.
@@ -15,27 +21,51 @@ final class ModbusDevice {
   final DeviceSpec spec;
   final UnitId unit;
   final DeviceHealth health;
-  final List<ModbusPoll> polls = new ArrayList<>();
+  final ResponseTime response;
 
   /// Polls that are due and wait until the device may take another transaction.
   final List<ModbusPoll> held = new ArrayList<>();
 
-  /// The poll that asks whether a device that is down is back; null if it is never polled.
+  /// The poll that asks whether a device answers that is not known to; null if it is never polled.
   @Nullable ModbusPoll probe;
 
   int inFlight;
+
+  /// When the last request was sent that was given up.
+  long givenUpNanos = Long.MIN_VALUE;
+
+  /// Whether to the last request that was given up an answer came after all.
+  boolean isLate;
+
+  /// What it is asked and why.
+  final DevicePlan plan;
+
   private final int window;
+  private List<ModbusPoll> polls = List.of();
+  private final Map<String, ModbusPoll> pollOfTag = new HashMap<>();
 
   /// @param window the most transactions of one device under way at once
-  ModbusDevice(DeviceSpec spec, DeviceHealth health, int window) {
+  /// @param phases of the polls of its line
+  /// @param observed what is known about it from before
+  ModbusDevice(
+      LineSpec line,
+      DeviceSpec spec,
+      int window,
+      LiveImage image,
+      Phases phases,
+      DeviceObservations observed) {
     if (!(spec.address() instanceof DeviceSpec.Address.Modbus(UnitId unitId))) {
       throw new IllegalArgumentException(
           "device " + spec.name() + " on a Modbus line needs a unit id");
     }
     this.spec = spec;
     this.unit = unitId;
-    this.health = health;
+    this.health = new DeviceHealth(spec);
+    this.response =
+        new ResponseTime(line.isolation().leastTimeoutNanos(), line.responseTimeoutNanos());
+    this.response.remember(observed.turnaroundNanos(), observed.longestTurnaroundNanos());
     this.window = window;
+    this.plan = new DevicePlan(line, this, image, phases, observed);
   }
 
   /// Whether it has as many transactions under way as it may: one unless it is known to answer.
@@ -43,25 +73,47 @@ final class ModbusDevice {
     return inFlight >= (health.isUp() ? window : 1);
   }
 
-  /// The poll that reads a tag, or null.
-  @Nullable ModbusPoll pollOf(TagSpec tag) {
-    for (ModbusPoll poll : polls) {
-      if (poll.holds(tag)) {
-        return poll;
-      }
-    }
-    return null;
+  /// What it is asked again and again.
+  List<ModbusPoll> polls() {
+    return polls;
   }
 
-  /// Chooses the shortest of its polls for asking whether it is back.
+  /// It is asked these from now on.
+  void ask(List<ModbusPoll> newPolls) {
+    polls = List.copyOf(newPolls);
+    pollOfTag.clear();
+    for (ModbusPoll poll : polls) {
+      for (TagSpec tag : poll.read.tags()) {
+        pollOfTag.put(tag.name(), poll);
+      }
+    }
+  }
+
+  /// The poll that reads a tag, or null.
+  @Nullable ModbusPoll pollOf(TagSpec tag) {
+    return pollOfTag.get(tag.name());
+  }
+
+  /// Chooses the poll that asks whether it answers: the shortest of those that were answered last,
+  /// if there are such.
   @Nullable ModbusPoll chooseProbe() {
     probe = null;
     for (ModbusPoll poll : polls) {
-      if (probe == null || cost(poll) < cost(probe)) {
+      if (probe == null || isBetterProbe(poll, probe)) {
         probe = poll;
       }
     }
     return probe;
+  }
+
+  private static boolean isBetterProbe(ModbusPoll poll, ModbusPoll other) {
+    if (poll.misfit != other.misfit) {
+      return other.misfit;
+    }
+    if (poll.misses > 0 != other.misses > 0) {
+      return other.misses > 0;
+    }
+    return cost(poll) < cost(other);
   }
 
   private static int cost(ModbusPoll poll) {

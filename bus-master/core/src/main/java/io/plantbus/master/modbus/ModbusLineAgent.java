@@ -1,6 +1,5 @@
 package io.plantbus.master.modbus;
 
-import io.plantbus.devices.Quality;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
@@ -13,12 +12,11 @@ import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineAgent;
 import io.plantbus.master.line.LineBoard;
 import io.plantbus.master.line.LineReport;
+import io.plantbus.master.observe.DeviceObservations;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
-import io.plantbus.master.plant.TagSpec;
-import io.plantbus.master.poll.PlannedRead;
-import io.plantbus.master.poll.PollPlanner;
-import io.plantbus.master.poll.ReadableSpace;
+import io.plantbus.master.poll.Phases;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.master.write.WriteQueue;
@@ -29,6 +27,7 @@ import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Owns one Modbus line, serial or TCP: opens it, drives its session, and opens it again when it is
@@ -41,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class ModbusLineAgent implements LineAgent {
   private static final int READS_PER_STEP = 32;
+  private static final long OBSERVE_EVERY_NANOS = 1_000_000_000;
   private static final int FIRST_SILENCES_TO_RECONNECT = 3;
   private static final int MOST_SILENCES_TO_RECONNECT = 96;
 
@@ -58,6 +58,8 @@ public final class ModbusLineAgent implements LineAgent {
   private @Nullable String fault;
   private long sessionNanos = Long.MIN_VALUE;
   private long heardNanos;
+  private long observeAtNanos = Long.MIN_VALUE;
+  private volatile Map<String, DeviceObservations> observations = Map.of();
   private int silences;
   private int silencesToReconnect = FIRST_SILENCES_TO_RECONNECT;
 
@@ -65,14 +67,14 @@ public final class ModbusLineAgent implements LineAgent {
   /// @param devices those on it, each addressed by unit id
   /// @param opener how its port is opened; used on the agent's thread
   /// @param image where its values go
-  /// @param planner which registers are read together
+  /// @param observed what is known about its devices from before
   /// @param clock of the agent's runner, for the wall-clock time of samples
   public ModbusLineAgent(
       LineSpec line,
       List<DeviceSpec> devices,
       LinkOpener opener,
       LiveImage image,
-      PollPlanner planner,
+      Observations observed,
       NanoClock clock) {
     this.line = line;
     this.image = image;
@@ -80,11 +82,11 @@ public final class ModbusLineAgent implements LineAgent {
     int window = Sessions.window(line);
     List<ModbusDevice> members = new ArrayList<>();
     List<DeviceHealth> health = new ArrayList<>();
+    Phases phases = new Phases();
+    int share = devices.size() == 1 ? window : Math.max(1, window - 1);
     for (DeviceSpec spec : devices) {
       ModbusDevice member =
-          new ModbusDevice(
-              spec, new DeviceHealth(spec), devices.size() == 1 ? window : Math.max(1, window - 1));
-      plan(member, planner);
+          new ModbusDevice(line, spec, share, image, phases, observed.of(spec.name()));
       members.add(member);
       health.add(member.health);
     }
@@ -93,34 +95,6 @@ public final class ModbusLineAgent implements LineAgent {
     this.session = Sessions.open(line.transport(), new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
     this.tap = new LineTap(TappedLine.of(line));
-  }
-
-  private void plan(ModbusDevice device, PollPlanner planner) {
-    DeviceSpec spec = device.spec;
-    boolean silent =
-        line.transport() instanceof LineSpec.Transport.Serial
-            && device.unit.equals(UnitId.BROADCAST);
-    if (!spec.inService()) {
-      return;
-    }
-    if (!silent) {
-      for (PlannedRead read :
-          planner.plan(spec.tags(), ReadableSpace.of(spec.profile().limits()))) {
-        device.polls.add(new ModbusPoll(device, read, image));
-      }
-    }
-    for (TagSpec tag : spec.tags()) {
-      if (tag.periodNanos() > 0
-          && tag.resource().access().canRead()
-          && device.pollOf(tag) == null) {
-        image.degraded(
-            image.index(tag.name()),
-            Quality.BAD_CONFIGURATION_ERROR,
-            silent
-                ? "unit id 0 is for broadcasts, which nobody answers: give the device another"
-                : "it is longer than one request to the device may be");
-      }
-    }
   }
 
   @Override
@@ -160,8 +134,16 @@ public final class ModbusLineAgent implements LineAgent {
       down(nowNanos);
     }
     long expiry = writes.expire(nowNanos);
-    board.publish(session.counters().lateAnswers(), writes.size(), nowNanos);
+    publish(nowNanos);
     return more ? nowNanos : Math.min(expiry, deadline(nowNanos));
+  }
+
+  private void publish(long nowNanos) {
+    board.publish(session.counters().lateAnswers(), writes.size(), nowNanos);
+    if (nowNanos >= observeAtNanos) {
+      observeAtNanos = nowNanos + OBSERVE_EVERY_NANOS;
+      observations = traffic.observations();
+    }
   }
 
   private void opened(long nowNanos) {
@@ -223,7 +205,7 @@ public final class ModbusLineAgent implements LineAgent {
     }
     next = Math.min(next, session.deadline());
     if (unsent.isEmpty() && session.canOffer(nowNanos)) {
-      next = Math.min(next, traffic.nextDueNanos());
+      next = Math.min(next, traffic.nextDueNanos(nowNanos));
       next = Math.min(next, traffic.nextWriteNanos(nowNanos));
     }
     return next;
@@ -263,6 +245,11 @@ public final class ModbusLineAgent implements LineAgent {
     }
 
     @Override
+    public void answeredLate(UnitId unit, long nowNanos) {
+      traffic.answeredLate(unit, nowNanos);
+    }
+
+    @Override
     public void close() {
       fault = "the peer sent what is no Modbus TCP";
     }
@@ -291,6 +278,11 @@ public final class ModbusLineAgent implements LineAgent {
   @Override
   public List<DeviceReport> devices() {
     return board.devices();
+  }
+
+  @Override
+  public Map<String, DeviceObservations> observations() {
+    return observations;
   }
 
   @Override

@@ -11,10 +11,15 @@ import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One request that is sent again and again, and what its answers mean. Owned by the thread of its
 /// line.
 final class ModbusPoll extends Scheduled {
+  /// Turns in a row without an answer after which a read is asked seldom, though its device answers
+  /// to others.
+  static final int MISSES_UNTIL_MUTE = 2;
+
   private static final long SILENT_MIN_NANOS = 1_000_000_000L;
   private static final long SILENT_MAX_NANOS = 30_000_000_000L;
 
@@ -23,11 +28,23 @@ final class ModbusPoll extends Scheduled {
   final BackOff silence = new BackOff(SILENT_MIN_NANOS, SILENT_MAX_NANOS);
   private final List<ReadTag> tags = new ArrayList<>();
 
+  /// Whether the device refuses it, whatever part of it is asked: it is asked seldom.
+  boolean misfit;
+
+  /// The search for what the device refuses that this read is a part of.
+  @Nullable Bisection bisection;
+
+  /// Whether another plan took its place while it was under way.
+  boolean retired;
+
   /// Times that the request was sent for the turn under way.
   int attempts;
 
   /// Turns in a row that found no answer.
   int misses;
+
+  /// When the last of these turns ended.
+  long missedNanos;
 
   /// Whether it is under way.
   boolean inFlight;
@@ -35,8 +52,9 @@ final class ModbusPoll extends Scheduled {
   /// Whether a value of it was written meanwhile, so that it is due at once again.
   boolean again;
 
-  ModbusPoll(ModbusDevice device, PlannedRead read, LiveImage image) {
-    super(read.priority(), read.periodNanos());
+  /// @param phaseNanos when it is due within its period
+  ModbusPoll(ModbusDevice device, PlannedRead read, LiveImage image, long phaseNanos) {
+    super(read.priority(), read.periodNanos(), phaseNanos);
     this.device = device;
     this.read = read;
     for (TagSpec tag : read.tags()) {
@@ -44,9 +62,9 @@ final class ModbusPoll extends Scheduled {
     }
   }
 
-  /// Whether its answers hold a tag.
-  boolean holds(TagSpec tag) {
-    return read.tags().contains(tag);
+  /// Whether it stays without an answer while its device answers to others.
+  boolean isMute() {
+    return misses >= MISSES_UNTIL_MUTE;
   }
 
   /// Brings an answer into the image.

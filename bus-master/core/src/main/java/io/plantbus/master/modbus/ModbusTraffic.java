@@ -3,12 +3,16 @@ package io.plantbus.master.modbus;
 import io.plantbus.devices.Quality;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.image.LiveImage;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.IsolationBudget;
 import io.plantbus.master.line.LineBoard;
+import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.plant.LineSpec;
-import io.plantbus.master.poll.PollQueue;
+import io.plantbus.master.poll.WireTime;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.HashMap;
@@ -20,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// What goes over a Modbus line next, and to whom each outcome is told. Owned by the thread of the
 /// line.
 ///
-/// Writes go first, then polls by priority and due time. A device that is silent takes one
-/// transaction at a time, and when it is down, one probe per back-off.
+/// Writes go first, then polls by class and deadline. A device that is not known to answer is asked
+/// by one read at a time, within the line's isolation budget.
 final class ModbusTraffic {
   private final LineSpec line;
   private final LineBoard board;
   private final WriteQueue writes;
-  private final PollQueue<ModbusPoll> queue = new PollQueue<>();
+  private final Turns turns;
+  private final WireTime wire;
+  private final int window;
   private final Map<String, ModbusDevice> devices = new HashMap<>();
   private final List<ModbusDevice> ordered;
   private final Flights flights;
@@ -47,8 +53,11 @@ final class ModbusTraffic {
     this.board = board;
     this.writes = writes;
     this.ordered = List.copyOf(devices);
+    this.window = window;
+    this.wire = WireTime.of(line);
     this.flights = new Flights(window);
-    this.pollOutcomes = new PollOutcomes(line, queue, board, image, clock);
+    this.turns = new Turns(devices, new IsolationBudget(line.isolation().suspectShare()));
+    this.pollOutcomes = new PollOutcomes(line, turns, board, image, clock);
     this.writeOutcomes = new WriteOutcomes(line, pollOutcomes, writes, image);
     for (ModbusDevice device : devices) {
       this.devices.put(device.spec.name(), device);
@@ -68,7 +77,7 @@ final class ModbusTraffic {
         return true;
       }
     }
-    for (ModbusPoll poll = queue.take(now); poll != null; poll = queue.take(now)) {
+    for (ModbusPoll poll = turns.take(now); poll != null; poll = turns.take(now)) {
       if (poll.device.isFull()) {
         poll.device.held.add(poll);
       } else {
@@ -87,7 +96,8 @@ final class ModbusTraffic {
         || (!device.isFull()
             && (write.urgent()
                 ? !device.health.isBusy(nowNanos)
-                : device.health.mayWrite(nowNanos)));
+                : device.health.mayWrite(nowNanos)
+                    && (device.health.isUp() || turns.mayRisk(device, nowNanos))));
   }
 
   private void sendWrite(ClientSession session, PendingWrite write, long now) {
@@ -109,8 +119,32 @@ final class ModbusTraffic {
       long now) {
     device.inFlight++;
     board.busy(true, now);
-    long transaction = session.offer(device.unit, request, line.responseTimeoutNanos(), now);
-    flights.add(transaction, device, poll, write);
+    long timeout = timeoutNanos(device, request);
+    long transaction = session.offer(device.unit, request, timeout, now);
+    Flights.Flight flight = flights.add(transaction, device, poll, write);
+    flight.sentNanos = now;
+    flight.timeoutNanos = timeout;
+    flight.isRisk = isRisk(device, poll);
+    if (flight.isRisk) {
+      turns.riskBegins();
+    }
+  }
+
+  private static boolean isRisk(ModbusDevice device, @Nullable ModbusPoll poll) {
+    return switch (device.health.health()) {
+      case UP -> poll != null && poll.isMute();
+      case SUSPECT, DOWN -> true;
+      case UNKNOWN, OUT_OF_SERVICE -> false;
+    };
+  }
+
+  /// A write may take a device longer than any read.
+  private long timeoutNanos(ModbusDevice device, Request request) {
+    if (!(request instanceof Request.Read(var table, var range))) {
+      return line.responseTimeoutNanos();
+    }
+    long wait = device.response.waitNanos(device.health.isDown());
+    return Math.min(line.responseTimeoutNanos(), wait + wire.answerNanos(table, range.count()));
   }
 
   /// A transaction ended.
@@ -119,50 +153,82 @@ final class ModbusTraffic {
     ModbusDevice device = flight.device;
     ModbusPoll poll = flight.poll;
     PendingWrite write = flight.write;
-    flights.free(flight);
     boolean failed =
         switch (outcome) {
           case Outcome.Silence _, Outcome.Noise _, Outcome.Aborted _ -> true;
           case Outcome.Answered _, Outcome.Refused _, Outcome.Broadcast _ -> false;
         };
     board.ended(failed, outcome instanceof Outcome.Refused, now);
-    board.busy(flights.count() > 0, now);
-    if (device != null) {
+    board.busy(flights.count() > 1, now);
+    if (device == null) {
+      throw new IllegalStateException("a flight without a device");
+    }
+    if (flight.isRisk) {
+      turns.riskEnds();
+    }
+    if (failed && !(outcome instanceof Outcome.Aborted)) {
+      wasted(device, poll, flight, now);
+    }
+    {
       device.inFlight--;
       device.health.counted(failed);
       if (write != null) {
-        writeOutcomes.ended(device, write, outcome, now);
+        writeOutcomes.ended(device, write, flight, outcome, now);
       }
       if (poll != null) {
         poll.inFlight = false;
-        pollOutcomes.ended(poll, outcome, now);
+        pollOutcomes.ended(poll, flight, outcome, now);
       }
       release(device);
+    }
+    flights.free(flight);
+  }
+
+  /// A first request to a device costs what it costs; all others that find no answer are on the
+  /// budget.
+  private void wasted(
+      ModbusDevice device, @Nullable ModbusPoll poll, Flights.Flight flight, long now) {
+    device.givenUpNanos = flight.sentNanos;
+    boolean isFirst = device.health.health() == DeviceReport.Health.UNKNOWN && poll != null;
+    if (!isFirst) {
+      turns.wasted((now - flight.sentNanos) / window, now);
+    }
+  }
+
+  /// An answer came after its request had been given up: the device is slow, not dead.
+  void answeredLate(UnitId unit, long now) {
+    for (ModbusDevice device : ordered) {
+      if (device.unit.equals(unit) && device.givenUpNanos != Long.MIN_VALUE) {
+        long late = now - device.givenUpNanos - wire.requestNanos();
+        device.givenUpNanos = Long.MIN_VALUE;
+        device.response.answeredLate(late);
+        device.health.answeredLate(late);
+        board.changed();
+      }
     }
   }
 
   /// Polls that waited for the device wait for their turn again.
   private void release(ModbusDevice device) {
-    for (int i = 0; i < device.held.size(); i++) {
-      ModbusPoll poll = device.held.get(i);
-      queue.put(poll, poll.dueNanos());
+    while (!device.held.isEmpty()) {
+      ModbusPoll poll = device.held.removeLast();
+      turns.put(poll, poll.dueNanos());
     }
-    device.held.clear();
   }
 
-  /// The line is open: everything is due at once, of devices that were down a probe only.
+  /// The line is open: each device is asked by one read, and when it answers, by all of them.
   void lineUp(long now) {
+    turns.clear();
     for (ModbusDevice device : ordered) {
       device.health.lineUp(now);
-      device.held.clear();
-      for (ModbusPoll poll : device.polls) {
-        poll.attempts = 0;
-        queue.remove(poll);
-        if (!device.health.isDown() || poll == device.probe) {
-          queue.put(poll, now);
-        }
+      turns.removeAll(device);
+      ModbusPoll probe = device.probe;
+      if (probe != null) {
+        probe.attempts = 0;
+        turns.put(probe, now);
       }
     }
+    turns.healthChanged();
   }
 
   /// The line is gone, or could not be opened.
@@ -175,12 +241,12 @@ final class ModbusTraffic {
     }
   }
 
-  /// When something is due next, transactions under way apart.
-  long nextDueNanos() {
-    return queue.nextDueNanos();
+  /// When a poll is sent next, transactions under way apart.
+  long nextDueNanos(long now) {
+    return turns.nextNanos(now);
   }
 
-  /// When a write that waits for a device that is down may be sent.
+  /// When a write that waits for a device may be sent.
   long nextWriteNanos(long now) {
     if (writes.size() == 0) {
       return Long.MAX_VALUE;
@@ -188,10 +254,22 @@ final class ModbusTraffic {
     long next = Long.MAX_VALUE;
     for (ModbusDevice device : ordered) {
       long at = device.health.writeAtNanos();
+      if (!device.health.isUp()) {
+        at = Math.max(at, turns.riskAtNanos(device, now));
+      }
       if (at > now) {
         next = Math.min(next, at);
       }
     }
     return next;
+  }
+
+  /// What is known about each device by now.
+  Map<String, DeviceObservations> observations() {
+    Map<String, DeviceObservations> known = new HashMap<>();
+    for (ModbusDevice device : ordered) {
+      known.put(device.spec.name(), device.plan.observations());
+    }
+    return known;
   }
 }

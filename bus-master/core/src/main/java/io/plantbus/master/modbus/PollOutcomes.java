@@ -6,8 +6,9 @@ import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.line.LineBoard;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.TagSpec;
-import io.plantbus.master.poll.PlannedRead;
-import io.plantbus.master.poll.PollQueue;
+import io.plantbus.master.poll.WireTime;
+import io.plantbus.protocols.modbus.ExceptionCode;
+import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.session.Outcome.NoiseReason;
@@ -16,46 +17,56 @@ import java.util.List;
 /// What the outcome of a poll means to its values, its device and its next turn. Owned by the
 /// thread of the line.
 final class PollOutcomes {
-  private static final int MISSES_UNTIL_LOST = 2;
   private static final long ASK_AGAIN_MIN_NANOS = 100_000_000;
   private static final long ASK_AGAIN_MAX_NANOS = 1_000_000_000;
   private static final long MISFIT_AGAIN_NANOS = 30_000_000_000L;
 
   private final LineSpec line;
-  private final PollQueue<ModbusPoll> queue;
+  private final Turns turns;
+  private final WireTime wire;
   private final LineBoard board;
   private final LiveImage image;
   private final NanoClock clock;
 
-  PollOutcomes(
-      LineSpec line,
-      PollQueue<ModbusPoll> queue,
-      LineBoard board,
-      LiveImage image,
-      NanoClock clock) {
+  PollOutcomes(LineSpec line, Turns turns, LineBoard board, LiveImage image, NanoClock clock) {
     this.line = line;
-    this.queue = queue;
+    this.turns = turns;
+    this.wire = WireTime.of(line);
     this.board = board;
     this.image = image;
     this.clock = clock;
   }
 
   /// A poll ended.
-  void ended(ModbusPoll poll, Outcome outcome, long now) {
+  ///
+  /// @param flight what was sent, and when
+  void ended(ModbusPoll poll, Flights.Flight flight, Outcome outcome, long now) {
     switch (outcome) {
       case Outcome.Answered(Response response) -> {
         settled(poll);
         answered(poll.device, now);
+        poll.device.plan.answered(poll, turnaroundNanos(poll.read.request(), flight, now));
         poll.decode(response, image, now, epochMicros(now));
         again(poll, poll.again ? now : poll.nextDueNanos(now));
+        renew(poll.device, now);
       }
-      case Outcome.Refused(Response.Refusal refusal) -> refused(poll, refusal, now);
-      case Outcome.Silence _ -> failed(poll, Quality.BAD_NO_COMMUNICATION, silence(), true, now);
-      case Outcome.Noise(NoiseReason reason) ->
-          failed(poll, quality(reason), noise(reason), true, now);
+      case Outcome.Refused(Response.Refusal refusal) -> {
+        refused(poll, refusal, now);
+        renew(poll.device, now);
+      }
+      case Outcome.Silence _ ->
+          failed(poll, Quality.BAD_NO_COMMUNICATION, silence(flight), true, now);
+      case Outcome.Noise(NoiseReason reason) -> garbled(poll, reason, now);
       case Outcome.Aborted _ -> poll.attempts = 0;
       case Outcome.Broadcast _ -> throw new IllegalStateException("a read was broadcast");
     }
+  }
+
+  private long turnaroundNanos(Request.Read request, Flights.Flight flight, long now) {
+    return now
+        - flight.sentNanos
+        - wire.requestNanos()
+        - wire.answerNanos(request.table(), request.range().count());
   }
 
   private void settled(ModbusPoll poll) {
@@ -66,10 +77,8 @@ final class PollOutcomes {
 
   private void again(ModbusPoll poll, long dueNanos) {
     poll.again = false;
-    if (!poll.device.health.isDown()) {
-      queue.put(poll, dueNanos);
-    } else if (poll == poll.device.probe) {
-      queue.put(poll, poll.device.health.probeAtNanos());
+    if (!poll.retired) {
+      turns.put(poll, dueNanos);
     }
   }
 
@@ -85,7 +94,8 @@ final class PollOutcomes {
     answered(poll.device, now);
     switch (meaning) {
       case MISFIT -> misfit(poll, why, now);
-      case MISFIT_IN_PARTS -> split(poll, why, now);
+      case MISFIT_IN_PARTS ->
+          split(poll, why, refusal.code() == ExceptionCode.ILLEGAL_DATA_VALUE.code(), now);
       case LATER -> {
         long pause = Math.clamp(poll.periodNanos(), ASK_AGAIN_MIN_NANOS, ASK_AGAIN_MAX_NANOS);
         again(poll, now + pause);
@@ -104,77 +114,121 @@ final class PollOutcomes {
   }
 
   /// One hole fails a whole block: both halves are asked on their own, at once.
-  private void split(ModbusPoll poll, String why, long now) {
-    List<PlannedRead> halves = poll.halves();
-    if (halves.isEmpty()) {
-      misfit(poll, why, now);
+  private void split(ModbusPoll poll, String why, boolean tooLong, long now) {
+    if (poll.retired) {
       return;
     }
-    ModbusDevice device = poll.device;
-    device.polls.remove(poll);
-    for (PlannedRead half : halves) {
-      ModbusPoll part = new ModbusPoll(device, half, image);
-      device.polls.add(part);
-      queue.put(part, now);
+    List<ModbusPoll> halves = poll.device.plan.refused(poll, tooLong);
+    if (halves.isEmpty()) {
+      misfit(poll, why, now);
+    } else {
+      turns.remove(poll);
+      for (ModbusPoll half : halves) {
+        turns.put(half, now);
+      }
+    }
+  }
+
+  /// What was learned may make another plan better: what is new in it is asked at once.
+  private void renew(ModbusDevice device, long now) {
+    List<ModbusPoll> before = device.polls();
+    List<ModbusPoll> gone = device.plan.renew(now);
+    if (gone == null) {
+      return;
+    }
+    for (ModbusPoll poll : gone) {
+      poll.retired = true;
+      turns.remove(poll);
+    }
+    if (device.probe == null || device.probe.retired) {
+      device.chooseProbe();
+    }
+    for (ModbusPoll poll : device.polls()) {
+      if (!before.contains(poll)) {
+        turns.put(poll, now);
+      }
+    }
+  }
+
+  /// Bytes came that are no valid answer. One that is shorter than asked, again and again, comes
+  /// from a device that cannot give as much at once.
+  private void garbled(ModbusPoll poll, NoiseReason reason, long now) {
+    boolean isShort =
+        reason == NoiseReason.WRONG_CONTENT
+            && poll.attempts > line.retries()
+            && poll.device.health.isUp()
+            && !poll.halves().isEmpty();
+    if (isShort) {
+      settled(poll);
+      split(poll, noise(reason), true, now);
+    } else {
+      failed(poll, quality(reason), noise(reason), true, now);
     }
   }
 
   /// @param mayRetry whether the same request may be sent again at once
   private void failed(ModbusPoll poll, Quality quality, String why, boolean mayRetry, long now) {
     ModbusDevice device = poll.device;
-    if (mayRetry && device.health.isUp() && poll.attempts <= line.retries()) {
-      queue.put(poll, poll.dueNanos());
+    if (mayRetry
+        && device.health.isUp()
+        && !poll.isMute()
+        && poll.attempts <= line.retries()
+        && turns.mayRisk(device, now)) {
+      again(poll, poll.dueNanos());
       return;
     }
     poll.attempts = 0;
     poll.misses++;
-    missed(device, why, now);
-    if (device.health.isDown()) {
-      again(poll, now);
-    } else if (poll.misses >= MISSES_UNTIL_LOST) {
+    boolean othersAnswer =
+        poll.misses > 1 && device.health.isUp() && device.health.answeredSince(poll.missedNanos);
+    poll.missedNanos = now;
+    if (!othersAnswer) {
+      missed(device, why, now);
+    }
+    if (poll.isMute()) {
       poll.degrade(image, quality, why);
       again(poll, Math.max(poll.nextDueNanos(now), now + poll.silence.next()));
     } else {
-      again(poll, poll.nextDueNanos(now));
+      again(poll, device.health.isUp() ? poll.nextDueNanos(now) : now);
     }
   }
 
-  /// A valid answer came: a device that was down is polled again, all of it at once, except what
+  /// A valid answer came: a device that was not up is polled again, all of it at once, except what
   /// stayed without an answer before while the device answered to the rest. What was due before
   /// goes first, so the others do not wait for it.
   void answered(ModbusDevice device, long now) {
     boolean wasUp = device.health.isUp();
-    if (device.health.answered(now)) {
-      for (ModbusPoll poll : device.polls) {
-        if (!poll.inFlight) {
-          boolean mute = poll.misses > MISSES_UNTIL_LOST;
-          queue.put(poll, mute ? now + poll.silence.next() : now);
-        }
+    device.health.answered(now);
+    if (wasUp) {
+      return;
+    }
+    device.isLate = false;
+    turns.healthChanged();
+    for (ModbusPoll poll : device.polls()) {
+      if (!poll.inFlight) {
+        turns.put(poll, poll.isMute() ? now + poll.silence.next() : now);
       }
     }
-    if (!wasUp) {
-      board.changed();
-    }
+    board.changed();
   }
 
-  /// No answer came: after the second time the device is only probed.
+  /// No answer came: the device is asked by its probe only, until it answers.
   void missed(ModbusDevice device, String why, long now) {
     boolean wasUp = device.health.isUp();
+    device.response.silent();
     if (device.health.missed(now, why)) {
-      for (ModbusPoll poll : device.polls) {
-        queue.remove(poll);
-      }
-      device.held.clear();
       device.degrade(image, Quality.BAD_NO_COMMUNICATION, why);
+      board.changed();
+    }
+    if (wasUp) {
+      turns.removeAll(device);
       device.chooseProbe();
+      turns.healthChanged();
       board.changed();
     }
     ModbusPoll probe = device.probe;
-    if (device.health.isDown() && probe != null && !probe.inFlight) {
-      queue.put(probe, device.health.probeAtNanos());
-    }
-    if (wasUp) {
-      board.changed();
+    if (probe != null && !probe.inFlight) {
+      turns.put(probe, now);
     }
   }
 
@@ -188,9 +242,8 @@ final class PollOutcomes {
     }
     if (poll.inFlight) {
       poll.again = true;
-    } else if (!device.health.isDown()) {
-      device.held.remove(poll);
-      queue.put(poll, now);
+    } else if (device.health.isUp()) {
+      turns.put(poll, now);
     }
     return true;
   }
@@ -199,8 +252,8 @@ final class PollOutcomes {
     return clock.epochMicros() - (clock.nanoTime() - nanos) / 1_000;
   }
 
-  String silence() {
-    return "no answer within " + line.responseTimeoutNanos() / 1_000_000 + " ms";
+  static String silence(Flights.Flight flight) {
+    return "no answer within " + flight.timeoutNanos / 1_000_000 + " ms";
   }
 
   static String noise(NoiseReason reason) {

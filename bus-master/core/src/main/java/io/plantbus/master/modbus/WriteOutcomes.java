@@ -28,7 +28,8 @@ final class WriteOutcomes {
   }
 
   /// A write ended: its value is read back at once, whatever came of it.
-  void ended(ModbusDevice device, PendingWrite write, Outcome outcome, long now) {
+  void ended(
+      ModbusDevice device, PendingWrite write, Flights.Flight flight, Outcome outcome, long now) {
     switch (outcome) {
       case Outcome.Answered _ -> {
         polls.answered(device, now);
@@ -36,7 +37,7 @@ final class WriteOutcomes {
         acknowledged(device, write, now);
       }
       case Outcome.Refused(Response.Refusal refusal) -> refused(device, write, refusal, now);
-      case Outcome.Silence _ -> unknown(device, write, polls.silence(), now);
+      case Outcome.Silence _ -> unknown(device, write, PollOutcomes.silence(flight), now);
       case Outcome.Noise(var reason) -> unknown(device, write, PollOutcomes.noise(reason), now);
       case Outcome.Aborted _ ->
           write.settle(

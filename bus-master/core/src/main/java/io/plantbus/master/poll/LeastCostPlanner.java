@@ -2,13 +2,11 @@ package io.plantbus.master.poll;
 
 import io.plantbus.devices.profile.Point;
 import io.plantbus.master.plant.LineSpec;
-import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
-import io.plantbus.protocols.modbus.framing.RtuTiming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,24 +66,18 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
   ///
   /// @throws IllegalArgumentException if it is no Modbus line
   public static LeastCostPlanner of(LineSpec line) {
-    return switch (line.transport()) {
-      case Transport.Serial serial ->
-          new LeastCostPlanner(RequestCost.rtu(timing(serial), SERIAL_TURNAROUND_NANOS));
-      case Transport.Tcp _, Transport.Udp _ ->
-          new LeastCostPlanner(RequestCost.tcp(TCP_ROUND_TRIP_NANOS));
-      case Transport.I2c _ ->
-          throw new IllegalArgumentException("line " + line.name() + " is no Modbus line");
-    };
+    return of(line, 0);
   }
 
-  /// Two characters for each byte are as slow as one at half the speed (SL 2.5.2).
-  private static RtuTiming timing(Transport.Serial serial) {
-    int baud = serial.settings().baud();
-    int bits = serial.settings().bitsPerCharacter();
-    return switch (serial.framing()) {
-      case RTU -> new RtuTiming(baud, bits);
-      case ASCII -> new RtuTiming(Math.max(50, baud / 2), bits);
-    };
+  /// A planner for a device of a line.
+  ///
+  /// @param turnaroundNanos what the device takes from the end of a request to the start of its
+  ///   answer; 0 if that is not known
+  /// @throws IllegalArgumentException if it is no Modbus line
+  public static LeastCostPlanner of(LineSpec line, long turnaroundNanos) {
+    WireTime wire = WireTime.of(line);
+    long assumed = wire.byteNanos() == 0 ? TCP_ROUND_TRIP_NANOS : SERIAL_TURNAROUND_NANOS;
+    return new LeastCostPlanner(wire.cost(turnaroundNanos == 0 ? assumed : turnaroundNanos));
   }
 
   @Override
@@ -95,8 +87,7 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
       if (tag.periodNanos() > 0
           && tag.resource().access().canRead()
           && tag.resource().point() instanceof Point.Modbus(DataTable table, var range, _)
-          && range.count() <= space.limit(table)
-          && space.nextHole(table, range.start()) > range.last()) {
+          && space.endFrom(table, range.start()) > range.last()) {
         groups
             .computeIfAbsent(
                 new Group(tag.priority(), tag.periodNanos(), table), _ -> new ArrayList<>())
@@ -132,10 +123,9 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
     int[] next = new int[count];
     int[] requests = new int[count + 1];
     long[] least = new long[count + 1];
-    int limit = space.limit(table);
     for (int from = count - 1; from >= 0; from--) {
       int start = members.get(from).range().start();
-      int end = Math.min(start + limit, space.nextHole(table, start));
+      int end = space.endFrom(table, start);
       int last = start;
       least[from] = Long.MAX_VALUE;
       for (int to = from; to < count; to++) {

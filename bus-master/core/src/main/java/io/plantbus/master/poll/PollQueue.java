@@ -5,81 +5,124 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// What is polled next: of all that is due, the highest priority, then the longest due, then the
-/// first put in. Owned by the thread of its line.
+/// What is polled next: of all that is due, the highest priority, then the earliest deadline, then
+/// the first put in. The deadline of a turn is one period after it is due. Owned by the thread of
+/// its line.
 ///
 /// @param <T> what is polled
 public final class PollQueue<T extends Scheduled> {
-  private final Map<Priority, PriorityQueue<T>> waiting = new EnumMap<>(Priority.class);
-  private final List<PriorityQueue<T>> byPriority = new ArrayList<>();
-  private long orders;
+  /// Turns of one priority: those that are not due yet, and those that are.
+  private final class Lane {
+    final PriorityQueue<T> waiting =
+        new PriorityQueue<>(
+            Comparator.<T>comparingLong(poll -> poll.dueNanos)
+                .thenComparingLong(poll -> poll.order));
+    final PriorityQueue<T> due =
+        new PriorityQueue<>(
+            Comparator.<T>comparingLong(Scheduled::deadlineNanos)
+                .thenComparingLong(poll -> poll.order));
 
-  /// An empty queue.
-  public PollQueue() {
-    Comparator<T> byDue =
-        Comparator.<T>comparingLong(poll -> poll.dueNanos).thenComparingLong(poll -> poll.order);
-    for (Priority priority : Priority.values()) {
-      PriorityQueue<T> queue = new PriorityQueue<>(byDue);
-      waiting.put(priority, queue);
-      byPriority.add(queue);
+    @Nullable T peek(long nowNanos) {
+      for (T head = waiting.peek();
+          head != null && head.dueNanos <= nowNanos;
+          head = waiting.peek()) {
+        due.add(waiting.remove());
+      }
+      return due.peek();
+    }
+
+    long nextDueNanos() {
+      T head = due.isEmpty() ? waiting.peek() : due.peek();
+      return head == null ? Long.MAX_VALUE : head.dueNanos;
     }
   }
 
+  private final EnumMap<Priority, Lane> laneOf = new EnumMap<>(Priority.class);
+  private final List<Lane> lanes = new ArrayList<>();
+  private long orders;
+  private int size;
+
+  /// An empty queue.
+  public PollQueue() {
+    for (Priority priority : Priority.values()) {
+      Lane lane = new Lane();
+      laneOf.put(priority, lane);
+      lanes.add(lane);
+    }
+  }
+
+  private Lane lane(T poll) {
+    return Objects.requireNonNull(laneOf.get(poll.priority()));
+  }
+
   /// Puts a poll in, due at a time; one that is in already is moved there.
+  ///
+  /// @throws IllegalStateException if it is in another queue
   public void put(T poll, long dueNanos) {
     remove(poll);
+    if (poll.queue != null) {
+      throw new IllegalStateException("a poll cannot be in two queues");
+    }
     poll.dueNanos = dueNanos;
     poll.order = orders++;
-    poll.queued = true;
-    queueOf(poll).add(poll);
+    poll.queue = this;
+    size++;
+    lane(poll).waiting.add(poll);
   }
 
   /// Takes a poll out if it is in.
   public void remove(T poll) {
-    if (poll.queued) {
-      queueOf(poll).remove(poll);
-      poll.queued = false;
+    if (holds(poll)) {
+      Lane lane = lane(poll);
+      if (!lane.waiting.remove(poll)) {
+        lane.due.remove(poll);
+      }
+      poll.queue = null;
+      size--;
     }
-  }
-
-  private PriorityQueue<T> queueOf(T poll) {
-    PriorityQueue<T> queue = waiting.get(poll.priority());
-    if (queue == null) {
-      throw new IllegalStateException("no queue for priority " + poll.priority());
-    }
-    return queue;
   }
 
   /// Whether a poll is in.
   public boolean holds(T poll) {
-    return poll.queued;
+    return poll.queue == this;
+  }
+
+  /// How many polls are in.
+  public int size() {
+    return size;
   }
 
   /// Takes out the poll to do now, or null if none is due.
   public @Nullable T take(long nowNanos) {
-    for (int i = 0; i < byPriority.size(); i++) {
-      T head = byPriority.get(i).peek();
-      if (head != null && head.dueNanos <= nowNanos) {
-        byPriority.get(i).remove();
-        head.queued = false;
+    T head = peek(nowNanos);
+    if (head != null) {
+      lane(head).due.remove();
+      head.queue = null;
+      size--;
+    }
+    return head;
+  }
+
+  /// The poll that [#take] would take out.
+  public @Nullable T peek(long nowNanos) {
+    for (int i = 0; i < lanes.size(); i++) {
+      T head = lanes.get(i).peek(nowNanos);
+      if (head != null) {
         return head;
       }
     }
     return null;
   }
 
-  /// When the next poll is due, or `Long.MAX_VALUE`.
+  /// When the next poll is due; `Long.MAX_VALUE` for never, a time that is over if one is due.
   public long nextDueNanos() {
     long next = Long.MAX_VALUE;
-    for (int i = 0; i < byPriority.size(); i++) {
-      T head = byPriority.get(i).peek();
-      if (head != null) {
-        next = Math.min(next, head.dueNanos);
-      }
+    for (int i = 0; i < lanes.size(); i++) {
+      next = Math.min(next, lanes.get(i).nextDueNanos());
     }
     return next;
   }

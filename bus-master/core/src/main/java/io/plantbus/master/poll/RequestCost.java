@@ -2,7 +2,6 @@ package io.plantbus.master.poll;
 
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
-import io.plantbus.protocols.modbus.framing.RtuTiming;
 
 /// What one read takes of its line: a time for the request as such, and a time for each byte of
 /// data that it brings.
@@ -11,12 +10,6 @@ import io.plantbus.protocols.modbus.framing.RtuTiming;
 ///   than 0
 /// @param byteNanos time of one byte on the wire; 0 or more
 public record RequestCost(long requestNanos, long byteNanos) {
-  /// Unit id, function, start, quantity and checksum of a request (AP 6.1, SL 2.5.1).
-  private static final int RTU_REQUEST_BYTES = 8;
-
-  /// Unit id, function, byte count and checksum of an answer.
-  private static final int RTU_ANSWER_BYTES = 5;
-
   /// The network takes next to nothing for a byte, but devices take their time for each register.
   private static final long TCP_BYTE_NANOS = 5_000;
 
@@ -29,18 +22,6 @@ public record RequestCost(long requestNanos, long byteNanos) {
               + byteNanos
               + " ns");
     }
-  }
-
-  /// RTU: both frames, and T3.5 before each of them (SL 2.5.1.1).
-  ///
-  /// @param turnaroundNanos from the silence after the request to the first byte of the answer
-  public static RequestCost rtu(RtuTiming timing, long turnaroundNanos) {
-    long character = timing.characterNanos();
-    return new RequestCost(
-        (RTU_REQUEST_BYTES + RTU_ANSWER_BYTES) * character
-            + 2 * timing.interFrameNanos()
-            + turnaroundNanos,
-        character);
   }
 
   /// TCP.

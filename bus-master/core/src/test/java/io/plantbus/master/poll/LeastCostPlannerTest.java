@@ -78,14 +78,18 @@ class LeastCostPlannerTest {
     assertEquals("holding:0/1 holding:12/1", plan(holding(0, 1), holding(12, 1)));
   }
 
+  private static RequestCost cost(int baud, long turnaroundNanos) {
+    RtuTiming timing = new RtuTiming(baud, 11);
+    return new WireTime(timing.characterNanos(), timing.interFrameNanos()).cost(turnaroundNanos);
+  }
+
   @Test
   void theSameGapIsBridgedOrNotByTheSpeedOfTheLineAndTheTurnaroundOfTheDevice() {
     TagSpec[] apart = {holding(0, 1), holding(20, 1)};
     ReadableSpace space = ReadableSpace.of(LIMITS);
-    PollPlanner slow = new LeastCostPlanner(RequestCost.rtu(new RtuTiming(9_600, 11), 5_000_000));
-    PollPlanner fast = new LeastCostPlanner(RequestCost.rtu(new RtuTiming(115_200, 11), 5_000_000));
-    PollPlanner patient =
-        new LeastCostPlanner(RequestCost.rtu(new RtuTiming(9_600, 11), 30_000_000));
+    PollPlanner slow = new LeastCostPlanner(cost(9_600, 5_000_000));
+    PollPlanner fast = new LeastCostPlanner(cost(115_200, 5_000_000));
+    PollPlanner patient = new LeastCostPlanner(cost(9_600, 30_000_000));
     assertEquals("holding:0/1 holding:20/1", plan(slow, space, apart));
     assertEquals("holding:0..20/2", plan(fast, space, apart));
     assertEquals("holding:0..20/2", plan(patient, space, apart));
@@ -237,8 +241,7 @@ class LeastCostPlannerTest {
       List<AddressRange> readable =
           tags.stream()
               .filter(
-                  range ->
-                      space.nextHole(DataTable.HOLDING_REGISTERS, range.start()) > range.last())
+                  range -> space.endFrom(DataTable.HOLDING_REGISTERS, range.start()) > range.last())
               .toList();
       return new Exhaustive(cost, space, readable).place(0, new ArrayList<>());
     }
@@ -257,8 +260,7 @@ class LeastCostPlannerTest {
         AddressRange old = requests.get(i);
         int start = Math.min(old.start(), tag.start());
         int last = Math.max(old.last(), tag.last());
-        if (last - start + 1 <= space.limit(DataTable.HOLDING_REGISTERS)
-            && space.nextHole(DataTable.HOLDING_REGISTERS, start) > last) {
+        if (space.endFrom(DataTable.HOLDING_REGISTERS, start) > last) {
           requests.set(i, new AddressRange(start, last - start + 1));
           least = Math.min(least, place(next + 1, requests));
           requests.set(i, old);

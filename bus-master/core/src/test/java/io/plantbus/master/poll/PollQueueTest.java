@@ -12,6 +12,10 @@ class PollQueueTest {
     Turn(Priority priority, long periodNanos) {
       super(priority, periodNanos);
     }
+
+    Turn(Priority priority, long periodNanos, long phaseNanos) {
+      super(priority, periodNanos, phaseNanos);
+    }
   }
 
   private final PollQueue<Turn> queue = new PollQueue<>();
@@ -31,6 +35,33 @@ class PollQueueTest {
     assertSame(later, queue.take(5));
     assertSame(twin, queue.take(5));
     assertNull(queue.take(5));
+  }
+
+  @Test
+  void ofOnePriorityTheEarliestDeadlineGoesFirst() {
+    Turn slow = new Turn(Priority.NORMAL, 1000);
+    Turn fast = new Turn(Priority.NORMAL, 10);
+    Turn next = new Turn(Priority.NORMAL, 10);
+    queue.put(slow, 1);
+    queue.put(fast, 5);
+    queue.put(next, 6);
+    assertSame(fast, queue.take(5));
+    assertSame(slow, queue.take(5), "what is not due yet does not count");
+    queue.put(slow, 1);
+    assertSame(next, queue.take(6));
+    assertSame(slow, queue.take(6));
+  }
+
+  @Test
+  void aTurnKeepsToTheRasterOfItsPhase() {
+    Turn turn = new Turn(Priority.NORMAL, 10, 3);
+    queue.put(turn, 0);
+    queue.take(0);
+    assertEquals(3, turn.nextDueNanos(1), "after a turn outside of it");
+    queue.put(turn, 3);
+    queue.take(3);
+    assertEquals(13, turn.nextDueNanos(3));
+    assertEquals(0, turn.missed());
   }
 
   @Test

@@ -25,6 +25,12 @@ public interface ClientEffects {
       long sentNanos,
       long nowNanos);
 
+  /// A valid answer came after its request had ended without one. It is nobody's answer any more,
+  /// but it says that the unit is slow rather than dead.
+  ///
+  /// @param unit whose answer it was
+  default void answeredLate(UnitId unit, long nowNanos) {}
+
   /// The peer broke the framing beyond repair and every open transaction was aborted: close the
   /// connection, and `reset` the session once there is a new one; it takes no offers before. A
   /// serial line resynchronises by itself, so its session never asks for this.

@@ -182,6 +182,7 @@ abstract sealed class SerialClientSession implements ClientSession
   /// The overdue answer is here.
   final void answeredLate(long nowNanos) {
     counters.lateAnswers++;
+    effects.answeredLate(UnitId.of(overdue.unit()), nowNanos);
     overdue.clear();
     overdueEndsWithQuiet = false;
     if (!current.isOpen()) {

@@ -142,6 +142,7 @@ public final class TcpClientSession implements ClientSession {
     if (slot == FREE) {
       if (modbus) {
         counters.lateAnswers++;
+        effects.answeredLate(UnitId.of(deframer.unit()), nowNanos);
       }
       return false;
     }

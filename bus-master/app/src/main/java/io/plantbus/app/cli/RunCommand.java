@@ -5,6 +5,7 @@ import io.plantbus.app.config.BenchFile;
 import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.live.PlainView;
 import io.plantbus.app.live.PlantView;
+import io.plantbus.app.observe.ObservationsFile;
 import io.plantbus.app.run.PlantRun;
 import io.plantbus.app.run.StopSignal;
 import io.plantbus.app.run.Views;
@@ -70,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
     int code = ExitCode.INTERNAL.code();
     try (PlantView view = view(plant)) {
       PlantRun run = new PlantRun(plant, span, stop, view).watching(watching);
+      if (slaves == null) {
+        run.remembering(ObservationsFile.beside(file));
+      }
       boolean safe = slaves == null ? run.onHardware() : run.simulated(slaves, _ -> {});
       code = safe ? ExitCode.OK.code() : ExitCode.DEVICE.code();
     } finally {

@@ -15,6 +15,7 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.protocols.modbus.UnitId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,6 +65,7 @@ final class DeviceBuilder {
     if (address == null) {
       return null;
     }
+    Duration turnaround = device.turnaround();
     return new DeviceSpec(
         name,
         device.line().value(),
@@ -71,7 +73,8 @@ final class DeviceBuilder {
         profile,
         device.options(),
         device.enabled(),
-        specs);
+        specs,
+        turnaround == null ? 0 : turnaround.toNanos());
   }
 
   private static boolean isUsed(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param line the line's name
 /// @param address on that line, with its node; null if it is wrong
 /// @param profile the profile's name, or null
+/// @param turnaround the longest that it takes to answer; null if that is not known
 /// @param options of its I2C driver
 /// @param enabled whether it is polled
 /// @param poll period of its tags unless they have their own
@@ -36,6 +37,7 @@ record DeviceDocument(
     Located<String> line,
     @Nullable Located<Address> address,
     @Nullable Located<String> profile,
+    @Nullable Duration turnaround,
     Map<String, String> options,
     boolean enabled,
     Located<Duration> poll,
@@ -90,11 +92,15 @@ record DeviceDocument(
     }
 
     DeviceDocument device(
-        Fields fields, @Nullable Located<Address> address, Map<String, String> options) {
+        Fields fields,
+        @Nullable Located<Address> address,
+        @Nullable Duration turnaround,
+        Map<String, String> options) {
       return new DeviceDocument(
           fields.get(line),
           address,
           fields.get(profile),
+          turnaround,
           options,
           fields.get(enabled),
           fields.get(poll),
@@ -110,10 +116,20 @@ record DeviceDocument(
     // Optional, so that the rest of a device with a wrong one is checked all the same.
     OptionalKey<Integer> unit =
         keys.optional("unit", Types.integer(0, 255), "Its unit id, 1..247 on a serial line.");
+    OptionalKey<Duration> turnaround =
+        keys.optional(
+            "turnaround",
+            Types.duration(Duration.ofNanos(1_000), LineDocument.LONGEST),
+            "The longest that it takes from the end of a request to the start of its answer, as its"
+                + " maker states it: what `check` counts with. What was measured counts unless"
+                + " written.");
     Common common = Common.of(keys);
     return fields ->
         common.device(
-            fields, located(fields, unit, value -> new Address.Modbus(UnitId.of(value))), Map.of());
+            fields,
+            located(fields, unit, value -> new Address.Modbus(UnitId.of(value))),
+            fields.get(turnaround),
+            Map.of());
   }
 
   private static ObjectType.Maker<DeviceDocument> i2c(Keys keys) {
@@ -131,6 +147,7 @@ record DeviceDocument(
                 fields,
                 address,
                 value -> new Address.I2c(new I2cAddress(value, fields.get(tenBit)))),
+            null,
             fields.get(options));
   }
 

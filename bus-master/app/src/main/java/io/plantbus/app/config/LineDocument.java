@@ -8,10 +8,13 @@ import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
 import io.plantbus.hal.TlsFiles;
+import io.plantbus.master.plant.Isolation;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A line as written.
 ///
@@ -54,14 +57,9 @@ record LineDocument(LineSpec spec, Node where) {
             beside.resolveSibling(files.privateKey()).normalize(),
             beside.resolveSibling(files.trustAnchors()).normalize(),
             files.expectedName());
-    return new LineSpec(
-        spec.name(),
+    return spec.over(
         new Transport.Tcp(
-            tcp.host(), tcp.port(), tcp.framing(), tcp.window(), tcp.connectTimeoutNanos(), found),
-        spec.responseTimeoutNanos(),
-        spec.retries(),
-        spec.reconnectMinNanos(),
-        spec.reconnectMaxNanos());
+            tcp.host(), tcp.port(), tcp.framing(), tcp.window(), tcp.connectTimeoutNanos(), found));
   }
 
   /// How every kind of line is opened again.
@@ -80,7 +78,8 @@ record LineDocument(LineSpec spec, Node where) {
               "Longest such pause; it doubles from the first to this."));
     }
 
-    LineDocument line(Fields fields, Transport transport, Duration timeout, int retries) {
+    LineDocument line(
+        Fields fields, Transport transport, Duration timeout, int retries, Isolation isolation) {
       Duration first = fields.get(least);
       Duration longest = fields.get(most);
       if (longest.compareTo(first) < 0) {
@@ -99,13 +98,35 @@ record LineDocument(LineSpec spec, Node where) {
               timeout.toNanos(),
               retries,
               first.toNanos(),
-              longest.toNanos());
+              longest.toNanos(),
+              isolation);
       return new LineDocument(spec, fields.node());
     }
   }
 
   /// What every Modbus line has.
-  record Modbus(Key<Duration> timeout, Key<Integer> retries, Reconnect reconnect) {
+  record Modbus(
+      Key<Duration> timeout,
+      Key<Duration> leastTimeout,
+      Key<Integer> retries,
+      Key<Double> suspectShare,
+      Reconnect reconnect) {
+    private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}(?:\\.[0-9])?) ?%");
+
+    /// A share of the line's time, 0.1 % to half.
+    private static final Type<Double> SHARE =
+        Types.parsed("a share such as 5%", "a share such as 5%", Modbus::share);
+
+    private static double share(String text) {
+      Matcher matcher = PERCENT.matcher(text);
+      double percent = matcher.matches() ? Double.parseDouble(matcher.group(1)) : 0;
+      if (percent < 0.1 || percent > 50) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not a share of a line's time: write 0.1% to 50%, such as 5%");
+      }
+      return percent / 100;
+    }
+
     static Modbus of(Keys keys) {
       return new Modbus(
           keys.optional(
@@ -114,15 +135,30 @@ record LineDocument(LineSpec spec, Node where) {
               "1s",
               "Longest wait for an answer, from the end of the request."),
           keys.optional(
+              "least-timeout",
+              Types.duration(SHORTEST, LONGEST),
+              "20ms",
+              "The wait for a device that always answers quickly follows what it takes, down to"
+                  + " this; `timeout` bounds it from above."),
+          keys.optional(
               "retries",
               Types.integer(0, 10),
               "1",
               "How often a read without a valid answer is sent again; writes never are."),
+          keys.optional(
+              "suspect-share",
+              SHARE,
+              "5%",
+              "Share of the line's time for devices that do not answer, all of them together, while"
+                  + " others do."),
           Reconnect.of(keys));
     }
 
     LineDocument line(Fields fields, Transport transport) {
-      return reconnect.line(fields, transport, fields.get(timeout), fields.get(retries));
+      Duration wait = fields.get(timeout);
+      long least = Math.min(wait.toNanos(), fields.get(leastTimeout).toNanos());
+      Isolation isolation = new Isolation(fields.get(suspectShare), least);
+      return reconnect.line(fields, transport, wait, fields.get(retries), isolation);
     }
   }
 
@@ -132,7 +168,9 @@ record LineDocument(LineSpec spec, Node where) {
     static ObjectType.Maker<LineDocument> keys(Keys keys) {
       Key<String> device = keys.required("i2c", Types.text(), "Device file, such as `/dev/i2c-1`.");
       Reconnect common = Reconnect.of(keys);
-      return fields -> common.line(fields, new Transport.I2c(fields.get(device)), TRANSFER, 0);
+      return fields ->
+          common.line(
+              fields, new Transport.I2c(fields.get(device)), TRANSFER, 0, Isolation.DEFAULT);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.control.ControlFolder;
 import io.plantbus.app.control.ControlServer;
 import io.plantbus.app.live.PlantView;
+import io.plantbus.app.observe.ObservationsFile;
 import io.plantbus.app.scada.ScadaEndpoint;
 import io.plantbus.app.scada.ScadaSecurity;
 import io.plantbus.app.scada.ScadaSpec;
@@ -14,6 +15,7 @@ import io.plantbus.app.wiring.DriverShelf;
 import io.plantbus.app.wiring.HardwarePorts;
 import io.plantbus.app.wiring.ServedBench;
 import io.plantbus.app.wiring.SimulatedPorts;
+import io.plantbus.devices.document.Reading;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
@@ -21,6 +23,7 @@ import io.plantbus.hal.StreamPort;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.MasterPorts;
 import io.plantbus.master.RunningMaster;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.RunningBench;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs a plant from its start to the safe states of its outputs, on the calling thread.
 public final class PlantRun {
   private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long SAFE_STATE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final PlantFile plant;
@@ -44,6 +48,7 @@ public final class PlantRun {
   private final PlantView view;
   private WatchPlan watching = WatchPlan.nothing();
   private boolean anyScadaPort;
+  private @Nullable ObservationsFile memory;
 
   /// @param span how long; null until the signal
   /// @param stop ends it earlier
@@ -64,6 +69,12 @@ public final class PlantRun {
   /// Traces and captures its lines from the start on.
   public PlantRun watching(WatchPlan plan) {
     watching = plan;
+    return this;
+  }
+
+  /// Starts with what former runs learned about its devices, and keeps what this one learns.
+  public PlantRun remembering(ObservationsFile file) {
+    memory = file;
     return this;
   }
 
@@ -97,7 +108,7 @@ public final class PlantRun {
 
   private boolean run(Adapters adapters, MasterPorts ports)
       throws PortException, InterruptedException {
-    BusMaster master = RunningMaster.start(plant.plant(), ports, DriverShelf::driver);
+    BusMaster master = RunningMaster.start(plant.plant(), ports, DriverShelf::driver, remembered());
     boolean safe = false;
     TapPump watches = watch(master, adapters);
     try (ControlServer _ = control(master, adapters);
@@ -109,8 +120,35 @@ public final class PlantRun {
     } finally {
       safe = stop(master);
       watches.close();
+      remember(master);
     }
     return safe;
+  }
+
+  private Observations remembered() {
+    if (memory == null) {
+      return Observations.NONE;
+    }
+    Reading<Observations> reading = memory.read();
+    Observations value = reading.value();
+    if (value == null) {
+      view.note("what was learned before is left out: " + reading.report());
+      return Observations.NONE;
+    }
+    return value;
+  }
+
+  private void remember(BusMaster master) {
+    ObservationsFile file = memory;
+    if (file == null) {
+      return;
+    }
+    try {
+      file.keep(master.observations());
+    } catch (IOException failure) {
+      memory = null;
+      view.note("what is learned about the devices cannot be kept: " + failure);
+    }
   }
 
   private TapPump watch(BusMaster master, Adapters adapters)
@@ -154,9 +192,14 @@ public final class PlantRun {
   private void show(BusMaster master, NanoClock clock) throws InterruptedException {
     long end = span == null ? Long.MAX_VALUE : clock.nanoTime() + span.toNanos();
     boolean stopped = false;
+    long rememberAt = clock.nanoTime() + REMEMBER_NANOS;
     while (!stopped) {
       long now = clock.nanoTime();
       view.refresh(master, now);
+      if (now >= rememberAt) {
+        rememberAt = now + REMEMBER_NANOS;
+        remember(master);
+      }
       stopped = now >= end || stop.await(Math.min(REFRESH_NANOS, end - now));
     }
   }

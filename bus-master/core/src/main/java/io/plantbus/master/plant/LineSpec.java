@@ -56,6 +56,18 @@ public record LineSpec(
     }
   }
 
+  /// The same line over something else.
+  public LineSpec over(Transport other) {
+    return new LineSpec(
+        name,
+        other,
+        responseTimeoutNanos,
+        retries,
+        reconnectMinNanos,
+        reconnectMaxNanos,
+        isolation);
+  }
+
   /// What a line runs over.
   public sealed interface Transport {
     /// Modbus over a serial line.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plantbus.app.observe;
+
+import org.jspecify.annotations.NullMarked;

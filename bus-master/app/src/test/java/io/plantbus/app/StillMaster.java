@@ -9,6 +9,7 @@ import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.BusMaster;
+import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
@@ -180,5 +181,10 @@ public final class StillMaster implements BusMaster {
   @Override
   public List<String> stop(long safeStateNanos) {
     return List.of();
+  }
+
+  @Override
+  public PlantChange apply(Plant next) {
+    throw new UnsupportedOperationException("it stands still");
   }
 }

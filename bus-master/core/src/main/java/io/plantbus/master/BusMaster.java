@@ -1,5 +1,6 @@
 package io.plantbus.master;
 
+import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineReport;
@@ -41,6 +42,18 @@ public interface BusMaster {
   /// @param outcome told exactly once what became of it, on the thread of the line or, if rejected,
   ///   on the caller's
   void write(WriteCommand command, Consumer<WriteOutcome> outcome);
+
+  /// Runs another plant from here on, without a stop: lines, devices, tags and loops that stay as
+  /// they are go on as if nothing had happened. A write that waits for what changes is rejected. An
+  /// output that leaves the plant stays as it is.
+  ///
+  /// @param next checked before
+  /// @return what was different
+  /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
+  ///   then nothing was changed
+  /// @throws IllegalStateException if the master is stopping
+  /// @throws InterruptedException if the waiting thread is interrupted while lines close
+  PlantChange apply(Plant next) throws InterruptedException;
 
   /// Writes the safe states, then stops every agent and closes every port.
   ///

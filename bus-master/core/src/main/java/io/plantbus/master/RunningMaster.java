@@ -5,6 +5,7 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.NanoClock;
+import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.i2c.I2cDrivers;
 import io.plantbus.master.i2c.I2cLineAgent;
 import io.plantbus.master.image.LiveImage;
@@ -30,9 +31,11 @@ import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.master.write.WritePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -42,22 +45,35 @@ import org.jspecify.annotations.Nullable;
 public final class RunningMaster implements BusMaster {
   private static final long LONGEST_AGENT_STOP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-  private final Plant plant;
+  private final MasterPorts ports;
+  private final I2cDrivers drivers;
   private final LiveImage image;
   private final AgentRunner loopRunner;
-  private final List<RunningLine> lines = new ArrayList<>();
-  private final List<AgentHandle> loops = new ArrayList<>();
-  private final Map<String, Target> targets = new HashMap<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
+
+  /// Changed by whoever starts, applies or stops, one at a time.
+  private final Map<String, AgentHandle> loops = new HashMap<>();
+
+  private volatile Plant plant;
+  private volatile Map<String, RunningLine> lines = Map.of();
+  private volatile Map<String, Target> targets = Map.of();
 
   private record RunningLine(LineSpec spec, LineAgent agent, AgentHandle handle, NanoClock clock) {}
 
+  private record PreparedLine(LineSpec spec, LineAgent agent, AgentRunner runner) {
+    RunningLine start() {
+      return new RunningLine(spec, agent, runner.start(new GuardedAgent(agent)), runner.clock());
+    }
+  }
+
   private record Target(TagSpec tag, DeviceSpec device, RunningLine line) {}
 
-  private RunningMaster(Plant plant, AgentRunner loopRunner) {
+  private RunningMaster(Plant plant, MasterPorts ports, I2cDrivers drivers) {
     this.plant = plant;
+    this.ports = ports;
+    this.drivers = drivers;
     this.image = new LiveImage(plant.tags());
-    this.loopRunner = loopRunner;
+    this.loopRunner = ports.loopRunner();
   }
 
   /// Starts a master: every line is opened by its own agent, so one that cannot be opened holds up
@@ -76,20 +92,20 @@ public final class RunningMaster implements BusMaster {
   ///   then nothing was started
   public static BusMaster start(
       Plant plant, MasterPorts ports, I2cDrivers drivers, Observations observed) {
-    RunningMaster master = new RunningMaster(plant, ports.loopRunner());
-    master.checkReferences();
-    List<Runnable> starts = new ArrayList<>();
+    RunningMaster master = new RunningMaster(plant, ports, drivers);
+    checkReferences(plant);
+    List<PreparedLine> prepared = new ArrayList<>();
     for (LineSpec line : plant.lines()) {
-      starts.add(master.prepareLine(line, ports, drivers, observed));
+      prepared.add(master.prepare(plant, line, observed));
     }
-    starts.forEach(Runnable::run);
-    for (LoopSpec loop : plant.loops()) {
-      master.startLoop(loop);
-    }
+    Map<String, RunningLine> started = new HashMap<>();
+    prepared.forEach(line -> started.put(line.spec().name(), line.start()));
+    master.serve(plant, started);
+    plant.loops().forEach(master::startLoop);
     return master;
   }
 
-  private void checkReferences() {
+  private static void checkReferences(Plant plant) {
     for (DeviceSpec device : plant.devices()) {
       if (plant.lines().stream().noneMatch(line -> line.name().equals(device.line()))) {
         throw new IllegalArgumentException(
@@ -99,14 +115,14 @@ public final class RunningMaster implements BusMaster {
     for (LoopSpec loop : plant.loops()) {
       switch (loop) {
         case LoopSpec.Hysteresis hysteresis -> {
-          tag(hysteresis.name(), hysteresis.measured());
-          tag(hysteresis.name(), hysteresis.output());
+          tag(plant, hysteresis.name(), hysteresis.measured());
+          tag(plant, hysteresis.name(), hysteresis.output());
         }
       }
     }
   }
 
-  private TagSpec tag(String loop, String name) {
+  private static TagSpec tag(Plant plant, String loop, String name) {
     TagSpec tag = plant.tag(name);
     if (tag == null) {
       throw new IllegalArgumentException(
@@ -116,21 +132,9 @@ public final class RunningMaster implements BusMaster {
   }
 
   /// Makes everything that can be wrong with a line, so that nothing runs yet if something is.
-  ///
-  /// @return what starts it
-  private Runnable prepareLine(
-      LineSpec line, MasterPorts ports, I2cDrivers drivers, Observations observed) {
-    List<DeviceSpec> devices = plant.devicesOn(line);
-    for (DeviceSpec device : devices) {
-      if (!device.inService()) {
-        for (TagSpec tag : device.tags()) {
-          image.degraded(
-              image.index(tag.name()),
-              Quality.BAD_OUT_OF_SERVICE,
-              "out of service by configuration");
-        }
-      }
-    }
+  private PreparedLine prepare(Plant owner, LineSpec line, Observations observed) {
+    List<DeviceSpec> devices = owner.devicesOn(line);
+    devices.forEach(this::showOutOfService);
     AgentRunner runner = ports.runner(line);
     NanoClock clock = runner.clock();
     LineAgent agent =
@@ -141,37 +145,136 @@ public final class RunningMaster implements BusMaster {
           case Transport.I2c _ ->
               new I2cLineAgent(line, devices, drivers, ports.i2cOpener(line), image, clock);
         };
-    return () -> startLine(line, devices, agent, runner);
+    return new PreparedLine(line, agent, runner);
   }
 
-  private void startLine(
-      LineSpec line, List<DeviceSpec> devices, LineAgent agent, AgentRunner runner) {
-    AgentHandle handle = runner.start(new GuardedAgent(agent));
-    RunningLine running = new RunningLine(line, agent, handle, runner.clock());
-    lines.add(running);
-    for (DeviceSpec device : devices) {
+  private void showOutOfService(DeviceSpec device) {
+    if (!device.inService()) {
       for (TagSpec tag : device.tags()) {
-        targets.put(tag.name(), new Target(tag, device, running));
+        image.degraded(
+            image.index(tag.name()), Quality.BAD_OUT_OF_SERVICE, "out of service by configuration");
       }
     }
+  }
+
+  /// From here on these lines are the ones.
+  private void serve(Plant served, Map<String, RunningLine> running) {
+    Map<String, Target> found = new HashMap<>();
+    for (DeviceSpec device : served.devices()) {
+      RunningLine line = running.get(device.line());
+      if (line != null) {
+        device.tags().forEach(tag -> found.put(tag.name(), new Target(tag, device, line)));
+      }
+    }
+    plant = served;
+    lines = Map.copyOf(running);
+    targets = Map.copyOf(found);
   }
 
   private void startLoop(LoopSpec loop) {
     switch (loop) {
       case LoopSpec.Hysteresis hysteresis ->
-          loops.add(
+          loops.put(
+              loop.name(),
               loopRunner.start(
                   new HysteresisLoop(
                       hysteresis,
-                      tag(hysteresis.name(), hysteresis.output()),
+                      tag(plant, hysteresis.name(), hysteresis.output()),
                       image,
                       this::write)));
     }
   }
 
   @Override
+  public synchronized PlantChange apply(Plant next) throws InterruptedException {
+    if (stopping.get()) {
+      throw new IllegalStateException("the master is stopping");
+    }
+    checkReferences(next);
+    Plant former = plant;
+    PlantChange change = PlantChange.between(former, next);
+    Observations known = observations();
+    Set<String> toClose = new HashSet<>(change.lines().removed());
+    toClose.addAll(change.lines().changed());
+    Set<String> toOpen = new HashSet<>(change.lines().added());
+    toOpen.addAll(change.lines().changed());
+    for (LineSpec line : next.lines()) {
+      if (!toOpen.contains(line.name())
+          && line.transport() instanceof Transport.I2c
+          && !former.devicesOn(line).equals(next.devicesOn(line))) {
+        toClose.add(line.name());
+        toOpen.add(line.name());
+      }
+    }
+    for (DeviceSpec device : next.devices()) {
+      if (device.address() instanceof DeviceSpec.Address.I2c) {
+        drivers.driver(device);
+      }
+    }
+    stopLoops(change);
+    Map<String, RunningLine> running = new HashMap<>(lines);
+    close(toClose, running);
+    image.replace(next.tags());
+    for (LineSpec line : next.lines()) {
+      RunningLine stays = running.get(line.name());
+      if (stays == null) {
+        running.put(line.name(), prepare(next, line, known).start());
+      } else if (!former.devicesOn(line).equals(next.devicesOn(line))) {
+        next.devicesOn(line).forEach(this::showOutOfService);
+        stays.agent().replace(next.devicesOn(line));
+        stays.handle().wake();
+      }
+    }
+    serve(next, running);
+    startLoops();
+    return change;
+  }
+
+  private void close(Set<String> names, Map<String, RunningLine> running)
+      throws InterruptedException {
+    List<AgentHandle> closing = new ArrayList<>();
+    for (String name : names) {
+      RunningLine line = running.remove(name);
+      if (line != null) {
+        closing.add(line.handle());
+      }
+    }
+    stopAll(closing);
+  }
+
+  private void stopLoops(PlantChange change) throws InterruptedException {
+    List<AgentHandle> ending = new ArrayList<>();
+    for (List<String> names : List.of(change.loops().removed(), change.loops().changed())) {
+      for (String name : names) {
+        AgentHandle loop = loops.remove(name);
+        if (loop != null) {
+          ending.add(loop);
+        }
+      }
+    }
+    stopAll(ending);
+  }
+
+  private void startLoops() {
+    for (LoopSpec loop : plant.loops()) {
+      if (!loops.containsKey(loop.name())) {
+        startLoop(loop);
+      }
+    }
+  }
+
+  @Override
   public Plant plant() {
     return plant;
+  }
+
+  /// The lines in the order of the plant.
+  private List<RunningLine> running() {
+    Map<String, RunningLine> now = lines;
+    return plant.lines().stream()
+        .map(line -> now.get(line.name()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   @Override
@@ -181,25 +284,25 @@ public final class RunningMaster implements BusMaster {
 
   @Override
   public List<LineReport> lines() {
-    return lines.stream().map(line -> line.agent().report()).toList();
+    return running().stream().map(line -> line.agent().report()).toList();
   }
 
   @Override
   public Observations observations() {
     Map<String, DeviceObservations> known = new HashMap<>();
-    lines.forEach(line -> known.putAll(line.agent().observations()));
+    running().forEach(line -> known.putAll(line.agent().observations()));
     return new Observations(known);
   }
 
   @Override
   public List<LineTap> taps() {
-    return lines.stream().map(line -> line.agent().tap()).filter(Objects::nonNull).toList();
+    return running().stream().map(line -> line.agent().tap()).filter(Objects::nonNull).toList();
   }
 
   @Override
   public List<DeviceReport> devices() {
     Map<String, DeviceReport> byName = new HashMap<>();
-    for (RunningLine line : lines) {
+    for (RunningLine line : running()) {
       for (DeviceReport report : line.agent().devices()) {
         byName.put(report.name(), report);
       }
@@ -253,16 +356,16 @@ public final class RunningMaster implements BusMaster {
   }
 
   @Override
-  public List<String> stop(long safeStateNanos) throws InterruptedException {
+  public synchronized List<String> stop(long safeStateNanos) throws InterruptedException {
     if (!stopping.compareAndSet(false, true)) {
       return List.of();
     }
-    stopAll(loops);
-    for (RunningLine line : lines) {
+    stopAll(List.copyOf(loops.values()));
+    for (RunningLine line : running()) {
       line.agent().writes().rejectWaiting("the master is stopping");
     }
     List<String> problems = writeSafeStates(safeStateNanos);
-    stopAll(lines.stream().map(RunningLine::handle).toList());
+    stopAll(running().stream().map(RunningLine::handle).toList());
     return problems;
   }
 

@@ -14,6 +14,7 @@ import io.plantbus.hal.I2cOpener;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.i2c.I2cDrivers;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
@@ -171,10 +172,35 @@ final class Bench implements MasterPorts {
 
   BusMaster start(Observations observed) {
     I2cDrivers made = device -> Objects.requireNonNull(drivers.get(device.name()));
-    BusMaster started =
-        RunningMaster.start(new Plant("bench", lines, devices, loops), this, made, observed);
+    BusMaster started = RunningMaster.start(plant(), this, made, observed);
     master = started;
     return started;
+  }
+
+  /// The plant as it is described by now.
+  Plant plant() {
+    return new Plant("bench", lines, devices, loops);
+  }
+
+  /// Describes a device anew, or another in its place.
+  Bench instead(String device, DeviceSpec... others) {
+    devices.removeIf(spec -> spec.name().equals(device));
+    devices.addAll(List.of(others));
+    return this;
+  }
+
+  /// Describes a line anew.
+  Bench instead(LineSpec line) {
+    lines.replaceAll(spec -> spec.name().equals(line.name()) ? line : spec);
+    return this;
+  }
+
+  PlantChange apply() {
+    try {
+      return master().apply(plant());
+    } catch (InterruptedException interruption) {
+      throw new IllegalStateException(interruption);
+    }
   }
 
   BusMaster master() {

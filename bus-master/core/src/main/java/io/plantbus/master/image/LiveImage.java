@@ -3,61 +3,96 @@ package io.plantbus.master.image;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.master.plant.TagSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The process image of a running master. Reads never lock; each tag is written by one thread only,
 /// the owner of its line. Source times of a tag never go back.
+///
+/// The tags may be replaced while it runs. A tag keeps its place for as long as it stays as it is,
+/// so whoever writes it need not know.
 public final class LiveImage implements ProcessImage {
+  /// The place of a tag that there is not; what is written there is dropped.
+  public static final int NOWHERE = -1;
+
   private static final Logger logger = LoggerFactory.getLogger(LiveImage.class);
 
-  private final List<TagSpec> tags;
-  private final Map<String, Integer> indexes;
-  private final AtomicReferenceArray<TagSample> samples;
+  private static final class Slot {
+    final TagSpec tag;
+    volatile TagSample sample;
+
+    Slot(TagSpec tag, TagSample sample) {
+      this.tag = tag;
+      this.sample = sample;
+    }
+  }
+
+  /// All tags at a time.
+  ///
+  /// @param slots by place, those of tags that are gone included
+  private record Layout(List<TagSpec> tags, Map<String, Integer> places, List<Slot> slots) {}
+
+  private volatile Layout layout = new Layout(List.of(), Map.of(), List.of());
   private final List<SampleListener> listeners = new CopyOnWriteArrayList<>();
 
   /// @param tags every tag of the plant, names unique
   public LiveImage(List<TagSpec> tags) {
-    this.tags = List.copyOf(tags);
-    this.samples = new AtomicReferenceArray<>(tags.size());
-    Map<String, Integer> byName = HashMap.newHashMap(tags.size());
-    for (int i = 0; i < tags.size(); i++) {
-      byName.put(tags.get(i).name(), i);
-      samples.setPlain(i, TagSample.INITIAL);
+    replace(tags);
+  }
+
+  /// Takes these tags in the place of the former ones. One that stays as it is keeps its place; one
+  /// that lies where it lay, but is read otherwise, keeps its sample.
+  ///
+  /// Not for two threads at once; whoever reads meanwhile sees all of the former tags or all of
+  /// these.
+  public void replace(List<TagSpec> tags) {
+    Layout former = layout;
+    List<Slot> slots = new ArrayList<>(former.slots());
+    Map<String, Integer> places = HashMap.newHashMap(tags.size());
+    for (TagSpec tag : tags) {
+      Integer place = former.places().get(tag.name());
+      Slot slot = place == null ? null : former.slots().get(place);
+      if (place != null && slot != null && slot.tag.equals(tag)) {
+        places.put(tag.name(), place);
+      } else {
+        places.put(tag.name(), slots.size());
+        slots.add(new Slot(tag, slot == null ? TagSample.INITIAL : inherited(slot, tag)));
+      }
     }
-    this.indexes = Map.copyOf(byName);
+    layout = new Layout(List.copyOf(tags), Map.copyOf(places), List.copyOf(slots));
+  }
+
+  private static TagSample inherited(Slot slot, TagSpec tag) {
+    return slot.tag.resource().equals(tag.resource()) ? slot.sample : TagSample.INITIAL;
   }
 
   @Override
   public List<TagSpec> tags() {
-    return tags;
+    return layout.tags();
   }
 
-  /// The place of a tag in [#tags()], for the methods that write.
-  ///
-  /// @throws IllegalArgumentException if there is no such tag
+  /// The place of a tag, for the methods that write; [#NOWHERE] if there is none, as there may not
+  /// be any more.
   public int index(String tag) {
-    Integer index = indexes.get(tag);
-    if (index == null) {
-      throw new IllegalArgumentException("no tag " + tag + " in this image");
-    }
-    return index;
+    return layout.places().getOrDefault(tag, NOWHERE);
   }
 
   @Override
   public @Nullable TagSample sample(String tag, long nowNanos) {
-    Integer index = indexes.get(tag);
-    if (index == null) {
+    Layout now = layout;
+    Integer place = now.places().get(tag);
+    if (place == null) {
       return null;
     }
-    TagSample sample = samples.getAcquire(index);
-    long limit = tags.get(index).staleAfterNanos();
+    Slot slot = now.slots().get(place);
+    TagSample sample = slot.sample;
+    long limit = slot.tag.staleAfterNanos();
     return sample.quality().isGood() && sample.ageNanos(nowNanos) > limit
         ? aged(sample, limit)
         : sample;
@@ -72,23 +107,32 @@ public final class LiveImage implements ProcessImage {
         "older than " + limitNanos / 1_000_000 + " ms");
   }
 
+  private @Nullable Slot slot(int index) {
+    return index == NOWHERE ? null : layout.slots().get(index);
+  }
+
   /// A value arrived; one that is older than the latest is dropped.
   ///
   /// @param quality how far it can be trusted
   /// @param reason why the quality is not good; empty when good
   public void arrived(
       int index, TagValue value, Quality quality, long nanos, long epochMicros, String reason) {
-    if (nanos >= samples.getPlain(index).sourceNanos()) {
-      put(index, new TagSample(value, quality, nanos, epochMicros, reason));
+    Slot slot = slot(index);
+    if (slot != null && nanos >= slot.sample.sourceNanos()) {
+      put(slot, new TagSample(value, quality, nanos, epochMicros, reason));
     }
   }
 
   /// There is no usable value now: the last one and its time stay, with another quality.
   public void degraded(int index, Quality quality, String reason) {
-    TagSample last = samples.getPlain(index);
+    Slot slot = slot(index);
+    if (slot == null) {
+      return;
+    }
+    TagSample last = slot.sample;
     if (last.quality() != quality || !last.reason().equals(reason)) {
       put(
-          index,
+          slot,
           new TagSample(
               last.value(), quality, last.sourceNanos(), last.sourceEpochMicros(), reason));
     }
@@ -99,16 +143,16 @@ public final class LiveImage implements ProcessImage {
     listeners.add(listener);
   }
 
-  private void put(int index, TagSample sample) {
-    samples.setRelease(index, sample);
+  private void put(Slot slot, TagSample sample) {
+    slot.sample = sample;
     for (SampleListener listener : listeners) {
-      tell(listener, index, sample);
+      tell(listener, slot.tag, sample);
     }
   }
 
-  private void tell(SampleListener listener, int index, TagSample sample) {
+  private void tell(SampleListener listener, TagSpec tag, TagSample sample) {
     try {
-      listener.sampled(tags.get(index), sample);
+      listener.sampled(tag, sample);
     } catch (RuntimeException failure) {
       listeners.remove(listener);
       logger

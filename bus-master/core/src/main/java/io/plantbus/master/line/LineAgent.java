@@ -2,6 +2,7 @@ package io.plantbus.master.line;
 
 import io.plantbus.hal.Agent;
 import io.plantbus.master.observe.DeviceObservations;
+import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteQueue;
 import java.util.List;
@@ -28,6 +29,15 @@ public interface LineAgent extends Agent {
   /// What was learned about its devices, by their names: the latest snapshot.
   default Map<String, DeviceObservations> observations() {
     return Map.of();
+  }
+
+  /// Takes other devices in the place of those on its line, between two transactions: one that
+  /// stays as it is goes on as if nothing had happened. For any thread; wake the agent after.
+  ///
+  /// @param devices all of the line, in the order of the plant
+  /// @return whether it can; if not, the line must be started anew
+  default boolean replace(List<DeviceSpec> devices) {
+    return false;
   }
 
   /// A step failed by a bug: say so in the reports and the samples. Called on the agent's thread,

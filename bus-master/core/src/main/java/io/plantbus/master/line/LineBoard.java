@@ -13,7 +13,7 @@ public final class LineBoard {
   private static final long PUBLISH_EVERY_NANOS = 250_000_000;
 
   private final String name;
-  private final List<DeviceHealth> health;
+  private List<DeviceHealth> health;
   private final LineMeter meter = new LineMeter();
   private boolean connected;
   private String port = "";
@@ -34,6 +34,14 @@ public final class LineBoard {
     this.health = List.copyOf(health);
     this.report = new LineReport(name, port, false, trouble, 0, 0, 0, 0, 0, 0, 0, 0);
     snapshotDevices();
+  }
+
+  /// Other devices are on the line.
+  ///
+  /// @param now their health, in the order of the plant
+  public void members(List<DeviceHealth> now) {
+    health = List.copyOf(now);
+    changed = true;
   }
 
   /// The port is open.

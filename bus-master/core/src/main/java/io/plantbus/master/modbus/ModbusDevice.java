@@ -40,7 +40,7 @@ final class ModbusDevice {
   /// What it is asked and why.
   final DevicePlan plan;
 
-  private final int window;
+  private int window;
   private List<ModbusPoll> polls = List.of();
   private final Map<String, ModbusPoll> pollOfTag = new HashMap<>();
 
@@ -71,6 +71,25 @@ final class ModbusDevice {
   /// Whether it has as many transactions under way as it may: one unless it is known to answer.
   boolean isFull() {
     return inFlight >= (health.isUp() ? window : 1);
+  }
+
+  /// It may have so many transactions under way.
+  void window(int most) {
+    window = most;
+  }
+
+  /// Whether a tag is one of it, just as it was when a write to it was made.
+  boolean owns(TagSpec tag) {
+    return spec.tags().contains(tag);
+  }
+
+  /// It is asked nothing any more.
+  void retire() {
+    for (ModbusPoll poll : polls) {
+      poll.retired = true;
+    }
+    ask(List.of());
+    probe = null;
   }
 
   /// What it is asked again and again.

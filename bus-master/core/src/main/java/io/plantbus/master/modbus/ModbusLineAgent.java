@@ -26,8 +26,10 @@ import io.plantbus.protocols.modbus.session.ClientEffects;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Owns one Modbus line, serial or TCP: opens it, drives its session, and opens it again when it is
@@ -54,6 +56,8 @@ public final class ModbusLineAgent implements LineAgent {
   private final SendBuffer unsent = new SendBuffer();
   private final LineTap tap;
   private final byte[] received = new byte[1024];
+  private final Phases phases = new Phases();
+  private final AtomicReference<@Nullable List<DeviceSpec>> replacement = new AtomicReference<>();
   private @Nullable AgentHandle handle;
   private @Nullable String fault;
   private long sessionNanos = Long.MIN_VALUE;
@@ -82,8 +86,7 @@ public final class ModbusLineAgent implements LineAgent {
     int window = Sessions.window(line);
     List<ModbusDevice> members = new ArrayList<>();
     List<DeviceHealth> health = new ArrayList<>();
-    Phases phases = new Phases();
-    int share = devices.size() == 1 ? window : Math.max(1, window - 1);
+    int share = share(devices);
     for (DeviceSpec spec : devices) {
       ModbusDevice member =
           new ModbusDevice(line, spec, share, image, phases, observed.of(spec.name()));
@@ -95,6 +98,50 @@ public final class ModbusLineAgent implements LineAgent {
     this.session = Sessions.open(line.transport(), new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
     this.tap = new LineTap(TappedLine.of(line));
+  }
+
+  /// The most transactions of one device under way at once: with others on the line, they must find
+  /// room beside one that is silent.
+  private int share(List<DeviceSpec> devices) {
+    int window = Sessions.window(line);
+    return devices.size() == 1 ? window : Math.max(1, window - 1);
+  }
+
+  @Override
+  public boolean replace(List<DeviceSpec> devices) {
+    replacement.set(List.copyOf(devices));
+    return true;
+  }
+
+  private void rearrange(List<DeviceSpec> devices, long nowNanos) {
+    Map<String, ModbusDevice> former = new HashMap<>();
+    for (ModbusDevice device : traffic.devices()) {
+      former.put(device.spec.name(), device);
+    }
+    int share = share(devices);
+    List<ModbusDevice> members = new ArrayList<>();
+    for (DeviceSpec spec : devices) {
+      ModbusDevice same = former.get(spec.name());
+      boolean stays = same != null && same.spec.equals(spec);
+      members.add(stays ? same : successor(spec, same, share));
+      members.getLast().window(share);
+    }
+    traffic.replace(members, connection.open() != null, nowNanos);
+    board.members(members.stream().map(member -> member.health).toList());
+  }
+
+  /// What is known about a device holds as long as it is one of the same kind at the same address.
+  private ModbusDevice successor(DeviceSpec spec, @Nullable ModbusDevice former, int share) {
+    DeviceObservations known =
+        former == null || !isSameKind(former.spec, spec)
+            ? DeviceObservations.NONE
+            : former.plan.observations();
+    return new ModbusDevice(line, spec, share, image, phases, known);
+  }
+
+  private static boolean isSameKind(DeviceSpec before, DeviceSpec after) {
+    return before.address().equals(after.address())
+        && before.profile().limits().equals(after.profile().limits());
   }
 
   @Override
@@ -115,6 +162,10 @@ public final class ModbusLineAgent implements LineAgent {
 
   @Override
   public long step(long nowNanos) {
+    List<DeviceSpec> others = replacement.getAndSet(null);
+    if (others != null) {
+      rearrange(others, nowNanos);
+    }
     switch (connection.step(nowNanos)) {
       case OPENED -> opened(nowNanos);
       case LOST -> down(nowNanos);

@@ -10,6 +10,7 @@ import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.poll.WireTime;
 import io.plantbus.master.write.PendingWrite;
+import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
@@ -34,7 +35,7 @@ final class ModbusTraffic {
   private final WireTime wire;
   private final int window;
   private final Map<String, ModbusDevice> devices = new HashMap<>();
-  private final List<ModbusDevice> ordered;
+  private List<ModbusDevice> ordered;
   private final Flights flights;
   private final PollOutcomes pollOutcomes;
   private final WriteOutcomes writeOutcomes;
@@ -61,6 +62,35 @@ final class ModbusTraffic {
     this.writeOutcomes = new WriteOutcomes(line, pollOutcomes, writes, image);
     for (ModbusDevice device : devices) {
       this.devices.put(device.spec.name(), device);
+    }
+  }
+
+  /// The devices of the line, in the order of the plant.
+  List<ModbusDevice> devices() {
+    return ordered;
+  }
+
+  /// Takes these devices in the place of the former ones; those that stay are the same objects. New
+  /// ones are asked at once if the line is open.
+  void replace(List<ModbusDevice> now, boolean isOpen, long nanos) {
+    for (ModbusDevice former : ordered) {
+      if (!now.contains(former)) {
+        turns.removeAll(former);
+        former.retire();
+      }
+    }
+    List<ModbusDevice> before = ordered;
+    ordered = List.copyOf(now);
+    devices.clear();
+    for (ModbusDevice device : ordered) {
+      devices.put(device.spec.name(), device);
+    }
+    turns.devices(ordered);
+    for (ModbusDevice device : ordered) {
+      ModbusPoll probe = device.probe;
+      if (isOpen && probe != null && !before.contains(device)) {
+        turns.put(probe, nanos);
+      }
     }
   }
 
@@ -103,8 +133,11 @@ final class ModbusTraffic {
   private void sendWrite(ClientSession session, PendingWrite write, long now) {
     ModbusDevice device = devices.get(write.device());
     Request request = write.request();
-    if (device == null || request == null) {
-      throw new IllegalStateException(write.tag().name() + " was sent to the wrong line");
+    if (device == null || request == null || !device.owns(write.tag())) {
+      write.giveUp(
+          new WriteOutcome.Rejected(
+              write.tag().name() + " was changed in the plant before it could be written"));
+      return;
     }
     device.health.writeSent();
     send(session, device, request, null, write, now);

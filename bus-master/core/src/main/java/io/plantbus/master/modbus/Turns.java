@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While no other device answers there is nobody to protect, and the budget does not count.
 final class Turns {
-  private final List<ModbusDevice> devices;
+  private List<ModbusDevice> devices;
   private final IsolationBudget budget;
   private final PollQueue<ModbusPoll> due = new PollQueue<>();
   private final PollQueue<ModbusPoll> newcomers = new PollQueue<>();
@@ -66,6 +66,12 @@ final class Turns {
     for (ModbusPoll poll : device.polls()) {
       remove(poll);
     }
+  }
+
+  /// Other devices are on the line.
+  void devices(List<ModbusDevice> now) {
+    devices = List.copyOf(now);
+    healthChanged();
   }
 
   /// A device was found to answer, or not to, or the line opened or closed.

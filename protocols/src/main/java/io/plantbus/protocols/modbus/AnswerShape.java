@@ -99,6 +99,10 @@ final class AnswerShape {
     if (!Arrays.equals(pdu, offset, offset + echoed, request, 0, echoed)) {
       return false;
     }
+    if ((available >= 2 && pdu[offset + 1] != ServiceRequestCodec.MEI_READ_DEVICE_ID)
+        || (available >= 3 && !isWithin(pdu[offset + 2], 1, INDIVIDUAL))) {
+      return false;
+    }
     boolean individual = request[2] == INDIVIDUAL;
     return (available < 5 || pdu[offset + 4] == 0 || (!individual && pdu[offset + 4] == -1))
         && (available < 7 || !individual || pdu[offset + 6] == 1)

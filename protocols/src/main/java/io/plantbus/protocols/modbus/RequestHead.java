@@ -82,6 +82,13 @@ public final class RequestHead {
     };
   }
 
+  /// Whether it is of function code 8 and brings a sub-function that the specification knows.
+  public boolean hasSubFunction() {
+    return function() == 8
+        && length >= 3
+        && SubFunction.of(ServiceRequestCodec.word(bytes, 1)) != null;
+  }
+
   /// The sub-function of function code 8.
   ///
   /// @throws IllegalStateException if it is another function, or a reserved sub-function

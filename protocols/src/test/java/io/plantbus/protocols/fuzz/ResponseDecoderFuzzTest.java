@@ -40,6 +40,7 @@ class ResponseDecoderFuzzTest {
         if (RequestDecoder.decode(input, 1, requestLength) instanceof Decoded.WellFormed) {
           byte[] again = new byte[RequestEncoder.MAX_PDU_BYTES];
           assertEquals(length, ResponseEncoder.encode(head, response, again, 0));
+          anyStatusButZeroIsBusy(response, input, responseAt);
           int compared = response instanceof Response.Bits ? length - 1 : length;
           assertTrue(Arrays.equals(again, 0, compared, input, responseAt, responseAt + compared));
         }
@@ -53,5 +54,18 @@ class ResponseDecoderFuzzTest {
       case Outcome.Silence _, Outcome.Aborted _, Outcome.Broadcast _ ->
           fail("a decoder has no such outcome");
     }
+  }
+
+  private static void anyStatusButZeroIsBusy(Response response, byte[] pdu, int offset) {
+    switch (response) {
+      case Response.CommEventCounter(boolean busy, _) when busy -> mark(pdu, offset + 1);
+      case Response.CommEventLog(boolean busy, _, _, _) when busy -> mark(pdu, offset + 2);
+      case Response _ -> {}
+    }
+  }
+
+  private static void mark(byte[] pdu, int at) {
+    assertTrue(pdu[at] != 0 || pdu[at + 1] != 0);
+    Arrays.fill(pdu, at, at + 2, (byte) 0xFF);
   }
 }

@@ -7,7 +7,7 @@ import io.plantbus.protocols.conformance.Covers;
 import io.plantbus.protocols.conformance.Requirement;
 
 class RtuClientSessionFuzzTest {
-  private final Wiring wire = new Wiring();
+  private final SerialWire wire = new SerialWire(false);
 
   @Covers({
     Requirement.ANY_BYTES,
@@ -16,9 +16,9 @@ class RtuClientSessionFuzzTest {
   })
   @FuzzTest
   void everyTransactionEndsOnceAndOnlyByItsOwnAnswer(byte[] script) {
-    long whole = new RtuClientRun(new Script(script), wire, false).play();
+    long whole = new SerialClientRun(new Script(script), wire, false).play();
     if (Script.isPlayedTwice(script)) {
-      long oneByOne = new RtuClientRun(new Script(script), wire, true).play();
+      long oneByOne = new SerialClientRun(new Script(script), wire, true).play();
       assertEquals(whole, oneByOne, "the outcomes depend on how the bytes were chunked");
     }
   }

@@ -35,7 +35,7 @@ class RtuRequestDeframerFuzzTest {
         }
         case 2, 3 -> {
           wire.bytes[at] = (byte) (step == 2 ? Listener.OURS : script.next());
-          int pdu = Samples.put(Samples.request(script.next()), wire.bytes, at + 1);
+          int pdu = Samples.put(script.next(), wire.bytes, at + 1);
           wire.filled += Crc16.append(wire.bytes, at, 1 + pdu);
         }
         case 4 -> wire.deliver(1 + script.next(), oneByOne, listener);

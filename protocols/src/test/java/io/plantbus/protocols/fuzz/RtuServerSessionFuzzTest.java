@@ -7,14 +7,14 @@ import io.plantbus.protocols.conformance.Covers;
 import io.plantbus.protocols.conformance.Requirement;
 
 class RtuServerSessionFuzzTest {
-  private final Wiring wire = new Wiring();
+  private final SerialWire wire = new SerialWire(false);
 
   @Covers({Requirement.ANY_BYTES, Requirement.SERIAL_CHUNKING})
   @FuzzTest
   void onlyWhatWasAskedIsExecutedAndAnswered(byte[] script) {
-    long whole = new RtuServerRun(new Script(script), wire, false).play();
+    long whole = new SerialServerRun(new Script(script), wire, false).play();
     if (Script.isPlayedTwice(script)) {
-      long oneByOne = new RtuServerRun(new Script(script), wire, true).play();
+      long oneByOne = new SerialServerRun(new Script(script), wire, true).play();
       assertEquals(whole, oneByOne, "what is done depends on how the bytes were chunked");
     }
   }

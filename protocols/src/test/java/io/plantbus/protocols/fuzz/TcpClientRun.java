@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.protocols.modbus.Request;
-import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
 import io.plantbus.protocols.modbus.session.ClientEffects;
@@ -16,7 +15,7 @@ import io.plantbus.protocols.modbus.session.TcpClientSession;
 import org.jspecify.annotations.Nullable;
 
 /// One life of a client on TCP connections.
-final class TcpClientRun implements ClientEffects {
+final class TcpClientRun implements ClientEffects, Wiring.Receiver {
   private static final long STEP_NANOS = 1_000_000;
   private static final long[] TIMEOUTS = {500_000_000, 1, 50_000_000, 0};
   private static final int[] UNITS = {17, 0, 255, 1};
@@ -118,17 +117,20 @@ final class TcpClientRun implements ClientEffects {
 
   private void putAnswer(@Nullable Asked asked) {
     if (asked != null) {
-      Response response = Samples.response(asked.sample(), script.next());
       int at = wire.filled;
       int pdu =
-          Samples.put(Samples.request(asked.sample()), response, wire.bytes, at + MbapHeader.BYTES);
+          Samples.putResponse(asked.sample(), script.next(), wire.bytes, at + MbapHeader.BYTES);
       wire.filled += MbapHeader.write(wire.bytes, at, asked.transactionId(), asked.unit(), pdu);
     }
   }
 
   private void deliver(int most) {
-    wire.deliver(
-        most, oneByOne, (bytes, offset, length) -> session.receive(bytes, offset, length, now));
+    wire.deliver(most, oneByOne, this);
+  }
+
+  @Override
+  public void receive(byte[] bytes, int offset, int length) {
+    session.receive(bytes, offset, length, now);
   }
 
   private void advanceTo(long nanos) {
@@ -204,10 +206,7 @@ final class TcpClientRun implements ClientEffects {
           && (wire.bytes[at + 6] & 0xFF) == asked.unit()
           && outcome.equals(
               DECODER.decode(
-                  Samples.head(Samples.request(asked.sample())),
-                  wire.bytes,
-                  at + MbapHeader.BYTES,
-                  length - 1))) {
+                  Samples.head(asked.sample()), wire.bytes, at + MbapHeader.BYTES, length - 1))) {
         return true;
       }
       at += 6 + length;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
+import io.plantbus.protocols.modbus.SubFunction;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
 import io.plantbus.protocols.modbus.session.ServerEffects;
@@ -17,9 +18,11 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /// One life of a server on TCP connections.
-final class TcpServerRun implements ServerEffects {
+final class TcpServerRun implements ServerEffects, Wiring.Receiver {
   private static final long STEP_NANOS = 1_000_000;
   private static final int[] UNITS = {17, 0, 255, 1};
+  private static final byte[] RESTART = {8, 0, 1, 0, 0};
+  private static final byte[] LAST = {6, 0, 1, 0, 3};
 
   private final Script script;
   private final boolean oneByOne;
@@ -32,7 +35,12 @@ final class TcpServerRun implements ServerEffects {
   private final Deque<Asked> turns = new ArrayDeque<>();
 
   private final Deque<Asked> waiting = new ArrayDeque<>();
+
+  /// The units that only listen, on all connections.
+  private final boolean[] listening = new boolean[256];
+
   private int seen;
+  private long units;
   private boolean closed;
   private boolean sent;
   private long lastTicket;
@@ -42,14 +50,19 @@ final class TcpServerRun implements ServerEffects {
   private static final class Asked {
     final int transactionId;
     final int unit;
+
+    /// What is to be executed; null if the session is to answer by itself.
     final @Nullable Request request;
+
+    final boolean malformed;
     long ticket;
     boolean ignored;
 
-    Asked(int transactionId, int unit, @Nullable Request request) {
+    Asked(int transactionId, int unit, @Nullable Request request, boolean malformed) {
       this.transactionId = transactionId;
       this.unit = unit;
       this.request = request;
+      this.malformed = malformed;
     }
   }
 
@@ -86,8 +99,7 @@ final class TcpServerRun implements ServerEffects {
         int taken = script.take(1 + script.next(253), wire.bytes, at + MbapHeader.BYTES);
         putHeader(Math.max(1, taken));
       }
-      case 2, 3 ->
-          putHeader(Samples.put(Samples.request(script.next()), wire.bytes, at + MbapHeader.BYTES));
+      case 2, 3 -> putHeader(Samples.put(script.next(), wire.bytes, at + MbapHeader.BYTES));
       case 4 -> deliver(1 + script.next());
       case 5 -> advanceTo(now + script.next() * STEP_NANOS);
       case 6 -> answer(waiting.pollFirst(), script.next());
@@ -110,6 +122,7 @@ final class TcpServerRun implements ServerEffects {
   }
 
   private void reset() {
+    seeAll();
     session.reset();
     wire.clear();
     turns.clear();
@@ -119,8 +132,12 @@ final class TcpServerRun implements ServerEffects {
   }
 
   private void deliver(int most) {
-    wire.deliver(
-        most, oneByOne, (bytes, offset, length) -> session.receive(bytes, offset, length, now));
+    wire.deliver(most, oneByOne, this);
+  }
+
+  @Override
+  public void receive(byte[] bytes, int offset, int length) {
+    session.receive(bytes, offset, length, now);
   }
 
   private void advanceTo(long nanos) {
@@ -137,14 +154,28 @@ final class TcpServerRun implements ServerEffects {
     }
   }
 
+  /// A client that knows that it may have silenced the unit restarts it.
   private void theNextConnectionWorks() {
     reset();
-    int pdu = Samples.put(Samples.request(1), wire.bytes, MbapHeader.BYTES);
-    wire.filled = MbapHeader.write(wire.bytes, 0, 0x1234, 0, pdu);
+    put(RESTART);
+    deliver(wire.filled);
     sent = false;
+    put(LAST);
     deliver(wire.filled);
     answer(waiting.poll(), 1);
     assertTrue(sent, "a valid request was not answered");
+  }
+
+  private void put(byte[] pdu) {
+    System.arraycopy(pdu, 0, wire.bytes, wire.filled + MbapHeader.BYTES, pdu.length);
+    wire.filled += MbapHeader.write(wire.bytes, wire.filled, 0x1234, 0, pdu.length);
+  }
+
+  /// Sees what the session has silenced or is still to answer by itself.
+  private void seeAll() {
+    while (units < session.counters().requests()) {
+      seeOne();
+    }
   }
 
   private void skipIgnored() {
@@ -163,12 +194,42 @@ final class TcpServerRun implements ServerEffects {
       seen += 6 + length;
       assertTrue(seen <= wire.delivered);
       if (word(at + 2) == 0) {
-        Decoded decoded = RequestDecoder.decode(wire.bytes, at + MbapHeader.BYTES, length - 1);
-        Request request = decoded instanceof Decoded.WellFormed(Request read) ? read : null;
-        turns.add(new Asked(word(at), wire.bytes[at + 6] & 0xFF, request));
+        units++;
+        turns.add(
+            asked(
+                word(at),
+                wire.bytes[at + 6] & 0xFF,
+                RequestDecoder.decode(wire.bytes, at + MbapHeader.BYTES, length - 1)));
         return;
       }
     }
+  }
+
+  private Asked asked(int transactionId, int unit, Decoded decoded) {
+    return switch (decoded) {
+      case Decoded.Malformed _ -> silentIf(listening[unit], transactionId, unit, null, true);
+      case Decoded.WellFormed(Request.Diagnostics diagnosis) -> {
+        boolean forced = diagnosis.subFunction() == SubFunction.FORCE_LISTEN_ONLY;
+        boolean silent = listening[unit] || forced;
+        if (forced || diagnosis.subFunction() == SubFunction.RESTART_COMMUNICATIONS) {
+          listening[unit] = forced;
+        }
+        yield silentIf(silent, transactionId, unit, null, false);
+      }
+      case Decoded.WellFormed(Request.GetCommEventCounter _) ->
+          silentIf(listening[unit], transactionId, unit, null, false);
+      case Decoded.WellFormed(Request.GetCommEventLog _) ->
+          silentIf(listening[unit], transactionId, unit, null, false);
+      case Decoded.WellFormed(Request request) ->
+          silentIf(listening[unit], transactionId, unit, listening[unit] ? null : request, false);
+    };
+  }
+
+  private static Asked silentIf(
+      boolean silent, int transactionId, int unit, @Nullable Request request, boolean malformed) {
+    Asked asked = new Asked(transactionId, unit, request, malformed);
+    asked.ignored = silent;
+    return asked;
   }
 
   private int word(int at) {
@@ -183,6 +244,8 @@ final class TcpServerRun implements ServerEffects {
       seeOne();
     } while (turns.getLast().request == null);
     Asked asked = turns.getLast();
+    skipIgnored();
+    assertEquals(units, session.counters().requests());
     assertTrue(turns.size() <= window, "more requests than the window holds");
     assertTrue(ticket > lastTicket);
     assertEquals(asked.unit, unit.value());
@@ -202,21 +265,23 @@ final class TcpServerRun implements ServerEffects {
     assertFalse(closed);
     assertTrue(length >= 9 && length <= MbapHeader.MAX_ADU_BYTES);
     skipIgnored();
-    if (turns.isEmpty()) {
+    while (turns.isEmpty()) {
       seeOne();
+      skipIgnored();
     }
     Asked turn = turns.poll();
     assertNotNull(turn);
     assertEquals(turn.transactionId, (bytes[offset] & 0xFF) << 8 | (bytes[offset + 1] & 0xFF));
     assertEquals(turn.unit, bytes[offset + 6] & 0xFF);
     boolean refusal = bytes[offset + MbapHeader.BYTES] < 0 && length == MbapHeader.BYTES + 2;
-    assertTrue(turn.request != null || refusal, "a malformed request was not refused");
+    assertTrue(!turn.malformed || refusal, "a malformed request was not refused");
     sent = true;
     events = 31 * events + 3L * length + turn.transactionId;
   }
 
   @Override
   public void close() {
+    seeAll();
     closed = true;
     turns.clear();
     waiting.clear();

@@ -57,7 +57,7 @@ class UdpServerSessionFuzzTest {
       int pdu =
           kind == 1
               ? Math.max(1, script.take(script.next(), datagram, MbapHeader.BYTES))
-              : Samples.put(Samples.request(script.next()), datagram, MbapHeader.BYTES);
+              : Samples.put(script.next(), datagram, MbapHeader.BYTES);
       int length = MbapHeader.write(datagram, 0, script.next(), script.next(), pdu);
       return script.next(8) == 0 ? Math.max(0, length - script.next(4)) : length;
     }

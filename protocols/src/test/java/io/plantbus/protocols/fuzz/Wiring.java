@@ -1,9 +1,5 @@
 package io.plantbus.protocols.fuzz;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.Arrays;
-
 /// The bytes on their way to a session, and those that have reached it.
 final class Wiring {
   /// More bytes than any life brings.
@@ -51,14 +47,5 @@ final class Wiring {
   void clear() {
     filled = 0;
     delivered = 0;
-  }
-
-  /// Requires that some bytes have arrived, from `since` on.
-  void mustHaveArrived(byte[] wanted, int length, int since) {
-    boolean found = false;
-    for (int at = since; at <= delivered - length && !found; at++) {
-      found = Arrays.equals(bytes, at, at + length, wanted, 0, length);
-    }
-    assertTrue(found, "what was never received was understood");
   }
 }

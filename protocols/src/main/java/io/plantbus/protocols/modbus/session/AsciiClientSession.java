@@ -58,45 +58,35 @@ public final class AsciiClientSession extends SerialClientSession {
     lastByteNanos = nowNanos;
     int at = offset;
     int end = offset + length;
-    while (at < end && isAwaiting()) {
+    long offered = lastNumber(); // what follows came before a request offered meanwhile
+    while (at < end && isAwaiting() && lastNumber() == offered) {
       at += deframer.take(bytes, at, end - at);
-      if (concludes(nowNanos)) {
-        break;
+      switch (deframer.event()) {
+        case NONE -> {}
+        case FRAME -> take(nowNanos);
+        case CHECKSUM -> lastNoise = NoiseReason.CHECKSUM;
+        case BROKEN -> lastNoise = NoiseReason.GARBAGE;
       }
     }
     counters.bytesDiscarded += end - at;
   }
 
-  /// @return whether the current transaction was concluded
-  private boolean concludes(long nowNanos) {
-    switch (deframer.event()) {
-      case NONE -> {}
-      case FRAME -> {
-        return take(nowNanos);
-      }
-      case CHECKSUM -> lastNoise = NoiseReason.CHECKSUM;
-      case BROKEN -> lastNoise = NoiseReason.GARBAGE;
-    }
-    return false;
-  }
-
-  private boolean take(long nowNanos) {
+  private void take(long nowNanos) {
     int characters = deframer.frameCharacters();
     Outcome outcome = decode(expected);
     if (outcome == null || outcome instanceof Outcome.Noise) {
       Outcome late = decode(overdue);
       if (late != null && !(late instanceof Outcome.Noise)) {
         answeredLate(nowNanos);
-        return false;
+        return;
       }
       discarded += characters;
       lastNoise =
           outcome instanceof Outcome.Noise(NoiseReason reason) ? reason : NoiseReason.WRONG_UNIT;
-      return false;
+      return;
     }
     discardReceived();
     answered(outcome, characters, nowNanos);
-    return true;
   }
 
   /// @return null if it is not of the unit that is to answer

@@ -14,7 +14,6 @@ import io.plantbus.protocols.modbus.framing.AsciiFrame;
 public final class AsciiServerSession extends SerialServerSession {
   private final AsciiServerSettings settings;
   private final AsciiDeframer deframer = new AsciiDeframer();
-  private final ResponseDecoder decoder = new ResponseDecoder();
   private final RequestHead otherRequest;
 
   private int otherUnit;
@@ -104,10 +103,16 @@ public final class AsciiServerSession extends SerialServerSession {
     toldDelimiter = told;
   }
 
+  /// Whether it is of the form that the other unit's answer has; what was asked may make no sense.
   private boolean isAnswer() {
     byte[] frame = deframer.bytes();
-    return (frame[0] & 0xFF) == otherUnit
-        && !(decoder.decode(otherRequest, frame, 1, deframer.pduLength()) instanceof Outcome.Noise);
+    int length = deframer.pduLength();
+    if ((frame[0] & 0xFF) != otherUnit) {
+      return false;
+    }
+    return (frame[1] & 0xFF) == (otherRequest.function() | 0x80)
+        ? length == 2 && frame[2] != 0
+        : otherRequest.isAnsweredWhollyBy(frame, 1, length);
   }
 
   @Override

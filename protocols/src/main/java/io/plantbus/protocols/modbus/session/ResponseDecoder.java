@@ -31,6 +31,8 @@ public final class ResponseDecoder {
 
   /// Reads one response.
   ///
+  /// @param request one that a client may send: of a diagnosis that makes no sense no response is
+  ///   known
   /// @param length bytes of the protocol data unit, at least 1
   /// @return [Outcome.Answered], [Outcome.Refused], or [Outcome.Noise] if this is not a response to
   ///   the request
@@ -52,6 +54,9 @@ public final class ResponseDecoder {
     if (request.asksForBits()) {
       bits.point(pdu, offset + 2, request.quantity());
       return bitsRead;
+    }
+    if (request.function() == 8 && !request.hasSubFunction()) {
+      return WRONG_CONTENT;
     }
     return request.asksForEcho()
         ? WRITTEN

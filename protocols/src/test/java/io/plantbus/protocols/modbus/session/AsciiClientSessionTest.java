@@ -247,6 +247,20 @@ class AsciiClientSessionTest {
     assertTrue(session.canOffer(now));
   }
 
+  @Covers({Requirement.LATE_SERIAL_ANSWERS, Requirement.SERIAL_CHUNKING})
+  @Test
+  void aLateAnswerRightBehindTheAnswerIsRecognised() {
+    offer();
+    expire();
+    now += DRAIN;
+    offer();
+    receive(Wire.join(ANSWER, ANSWER));
+    assertEquals(ANSWERED, log.outcomes.getLast());
+    assertEquals(1, session.counters().lateAnswers());
+    assertTrue(session.canOffer(now));
+    assertEquals(0, session.counters().bytesDiscarded());
+  }
+
   @Test
   void theServersMayHaveBeenToldAnotherDelimiter() {
     session = new AsciiClientSession(AsciiClientSettings.of(CHARACTER).withDelimiter('!'), log);

@@ -247,4 +247,13 @@ class AsciiServerSessionTest {
       assertEquals(whole, sent());
     }
   }
+
+  @Covers({Requirement.ANY_BYTES, Requirement.OTHER_UNITS})
+  @ParameterizedTest
+  @ValueSource(strings = {"05 08 00 05 00 00", "05 08 00", "05 08", "05 2b 0d 07 00"})
+  void anEchoOfWhatMakesNoSenseToAnotherUnitDoesNoHarm(String request) {
+    assertEquals("", exchange(AsciiWire.frame(request)));
+    assertEquals("", exchange(AsciiWire.frame(request)));
+    assertEquals(WRITE, exchange(WRITE));
+  }
 }

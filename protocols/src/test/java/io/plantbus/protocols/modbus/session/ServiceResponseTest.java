@@ -243,4 +243,22 @@ class ServiceResponseTest {
     head.set(pdu, 0, pdu.length);
     return head;
   }
+
+  @Covers(Requirement.ANY_BYTES)
+  @ParameterizedTest
+  @CsvSource({
+    "08, 08",
+    "08 00, 08 00",
+    "08 00 05 00 00, 08 00 05 00 00",
+    "2b 0e 05 00, 2b 0e 05 81 00 00 00"
+  })
+  void aRequestThatNoClientSendsHasNoResponse(String request, String response) {
+    RequestHead head = new RequestHead();
+    byte[] asked = Wire.hex(request);
+    head.set(asked, 0, asked.length);
+    byte[] answer = Wire.hex(response);
+    assertEquals(
+        new Outcome.Noise(NoiseReason.WRONG_CONTENT),
+        decoder.decode(head, answer, 0, answer.length));
+  }
 }

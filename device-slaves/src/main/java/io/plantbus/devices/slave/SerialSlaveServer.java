@@ -5,6 +5,7 @@ import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
+import io.plantbus.hal.SerialLine;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
@@ -33,10 +34,12 @@ public final class SerialSlaveServer implements Agent {
   private final LinkOpener opener;
   private final SlaveExchange exchange;
   private final ServerSession session;
+  private final LineDiagnostics diagnostics;
 
   private @Nullable Link link;
   private @Nullable AgentHandle handle;
   private boolean broken;
+  private long overruns;
   private long pauseNanos = FIRST_PAUSE_NANOS;
   private long openAtNanos = Long.MIN_VALUE;
 
@@ -134,7 +137,8 @@ public final class SerialSlaveServer implements Agent {
       BiFunction<ServerServices, ServerEffects, ServerSession> sessions) {
     this.name = name;
     this.opener = opener;
-    this.exchange = new SlaveExchange(units, true, services.diagnostics(), new OutgoingBytes());
+    this.diagnostics = services.diagnostics();
+    this.exchange = new SlaveExchange(units, true, diagnostics, new OutgoingBytes());
     this.session = sessions.apply(services, exchange);
     exchange.attach(session);
   }
@@ -158,11 +162,26 @@ public final class SerialSlaveServer implements Agent {
   public long step(long nowNanos) {
     try {
       Link open = link == null ? open(nowNanos) : link;
-      return open == null ? openAtNanos : exchange.step(open, nowNanos);
+      if (open == null) {
+        return openAtNanos;
+      }
+      if (open instanceof SerialLine line) {
+        countOverruns(line);
+      }
+      return exchange.step(open, nowNanos);
     } catch (PortException lost) {
       lose(lost, nowNanos);
       return openAtNanos;
     }
+  }
+
+  /// Characters that the line lost are an event of its diagnostics (AP 6.8, sub-function 18).
+  private void countOverruns(SerialLine line) {
+    long lost = line.overruns() + line.errors().overruns();
+    if (lost > overruns) {
+      diagnostics.characterOverrun();
+    }
+    overruns = lost;
   }
 
   private @Nullable Link open(long nowNanos) throws PortException {
@@ -171,6 +190,7 @@ public final class SerialSlaveServer implements Agent {
     }
     Link opened = opener.open();
     link = opened;
+    overruns = 0;
     if (handle != null) {
       opened.onActivity(handle::wake);
     }

@@ -135,9 +135,17 @@ final class SlaveExchange implements ServerEffects {
   /// for it, such as falling silent; its fault then decides what is sent, by [#intercepts].
   @Override
   public boolean allows(UnitId unit, Request request) {
-    SlaveUnit target = target(unit);
-    return target == null
-        || switch (target.fault()) {
+    return executes(target(unit));
+  }
+
+  @Override
+  public boolean obeysBroadcast(UnitId unit) {
+    return executes(units.units().get(unit));
+  }
+
+  private static boolean executes(@Nullable SlaveUnit unit) {
+    return unit == null
+        || switch (unit.fault()) {
           case SlaveFault.None _, SlaveFault.Late _ -> true;
           case SlaveFault.Mute _, SlaveFault.Refusing _ -> false;
         };
@@ -162,14 +170,8 @@ final class SlaveExchange implements ServerEffects {
         .units()
         .forEach(
             (id, unit) -> {
-              boolean silent = diagnostics.unit(id.value()).isListenOnly();
-              switch (unit.fault()) {
-                case SlaveFault.Mute _, SlaveFault.Refusing _ -> {}
-                case SlaveFault.None _, SlaveFault.Late _ -> {
-                  if (!silent) {
-                    unit.device().execute(request, nowNanos);
-                  }
-                }
+              if (executes(unit) && !diagnostics.unit(id.value()).isListenOnly()) {
+                unit.device().execute(request, nowNanos);
               }
             });
   }

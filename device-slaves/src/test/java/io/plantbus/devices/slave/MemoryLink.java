@@ -1,5 +1,6 @@
 package io.plantbus.devices.slave;
 
+import io.plantbus.hal.LineErrors;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
@@ -18,6 +19,7 @@ final class MemoryLink implements SerialLine, StreamLink {
   private byte[] arrived = new byte[0];
   private long arrivalNanos;
   private int room = Integer.MAX_VALUE;
+  private long overruns;
   private LinkState state = LinkState.OPEN;
 
   /// Lets bytes arrive.
@@ -39,6 +41,11 @@ final class MemoryLink implements SerialLine, StreamLink {
 
   void room(int bytes) {
     room = bytes;
+  }
+
+  /// Tells how many characters the hardware lost since it was opened.
+  void overruns(long characters) {
+    overruns = characters;
   }
 
   void lose() {
@@ -109,6 +116,11 @@ final class MemoryLink implements SerialLine, StreamLink {
   @Override
   public long overruns() {
     return 0;
+  }
+
+  @Override
+  public LineErrors errors() {
+    return new LineErrors(0, 0, 0, 0, overruns);
   }
 
   @Override

@@ -145,6 +145,40 @@ class SlaveServerTest {
     assertEquals(0x888, register(first));
   }
 
+  @Covers({Requirement.LISTEN_ONLY, Requirement.BROADCAST_REACHES_ALL})
+  @Test
+  void aUnitWhoseFaultKeepsItSilentObeysNoBroadcastDiagnosis() {
+    SerialSlaveServer server = serial();
+    first.fault(SlaveFault.MUTE);
+    assertEquals("", ask(server, crc("00 08 0004 0000"), 0, 50 * MILLISECOND));
+    first.fault(SlaveFault.NONE);
+    assertEquals("", ask(server, crc("00 06 0000 0777"), 100 * MILLISECOND, 150 * MILLISECOND));
+    assertEquals(0x777, register(first));
+    assertEquals(0x0C0D, register(second));
+    second.fault(new SlaveFault.Refusing(new Response.Refusal(6)));
+    assertEquals("", ask(server, crc("00 08 0001 0000"), 200 * MILLISECOND, 250 * MILLISECOND));
+    second.fault(SlaveFault.NONE);
+    assertEquals("", ask(server, crc("00 06 0000 0888"), 300 * MILLISECOND, 350 * MILLISECOND));
+    assertEquals(0x888, register(first));
+    assertEquals(0x0C0D, register(second));
+  }
+
+  @Covers(Requirement.DIAGNOSTIC_COUNTERS)
+  @Test
+  void charactersThatTheLineLostAreCountedOncePerLoss() {
+    SerialSlaveServer server = serial();
+    String request = crc("01 08 0012 0000");
+    assertEquals(crc("01 08 0012 0000"), ask(server, request, 0, 5 * MILLISECOND));
+    link.overruns(3);
+    long now = 100 * MILLISECOND;
+    assertEquals(crc("01 08 0012 0001"), ask(server, request, now, now + 5 * MILLISECOND));
+    link.overruns(4);
+    now = 200 * MILLISECOND;
+    assertEquals(crc("01 08 0012 0002"), ask(server, request, now, now + 5 * MILLISECOND));
+    now = 300 * MILLISECOND;
+    assertEquals(crc("01 08 0012 0002"), ask(server, request, now, now + 5 * MILLISECOND));
+  }
+
   @Covers(Requirement.EVENT_COUNTER)
   @Test
   void theConnectionsOfATcpServerShareTheirDiagnostics() {

@@ -1,6 +1,8 @@
 package io.plantbus.protocols.modbus.diagnostics;
 
+import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is heard on one line, and the diagnostics of every unit that listens to it. A server over
@@ -66,13 +68,28 @@ public final class LineDiagnostics {
   /// A broadcast request was heard; [#messageHeard] was told of it before.
   ///
   /// @return to execute it, by every unit that does not only listen, or silence
-  public synchronized Verdict broadcast(Decoded decoded) {
-    neverAsked.broadcast(decoded);
-    for (UnitDiagnostics unit : units) {
-      if (unit != null) {
-        unit.broadcast(decoded);
+  public Verdict broadcast(Decoded decoded) {
+    return broadcast(decoded, _ -> true);
+  }
+
+  /// A broadcast request was heard that not every unit may obey.
+  ///
+  /// @param obeys whether a unit does what a diagnosis asks for; asked with 1..255, and only then
+  /// @return as [#broadcast(Decoded)] says
+  public synchronized Verdict broadcast(Decoded decoded, IntPredicate obeys) {
+    boolean diagnosis = decoded instanceof Decoded.WellFormed(Request.Diagnostics _);
+    for (int i = 1; diagnosis && i < units.length; i++) {
+      if (!obeys.test(i)) {
+        unit(i).broadcast(decoded, false);
       }
     }
+    for (int i = 0; i < units.length; i++) {
+      UnitDiagnostics unit = units[i];
+      if (unit != null && (!diagnosis || i == 0 || obeys.test(i))) {
+        unit.broadcast(decoded, true);
+      }
+    }
+    neverAsked.broadcast(decoded, true);
     return UnitDiagnostics.verdictOfBroadcast(decoded);
   }
 

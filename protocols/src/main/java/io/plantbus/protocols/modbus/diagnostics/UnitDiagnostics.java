@@ -25,6 +25,7 @@ public final class UnitDiagnostics {
   private long completed;
   private int register;
   private boolean listenOnly;
+  private boolean programming;
 
   /// @param line whose monitor guards this
   UnitDiagnostics(LineDiagnostics line) {
@@ -60,11 +61,11 @@ public final class UnitDiagnostics {
         case Decoded.Malformed(ExceptionCode code) -> new Verdict.Answer(Response.Refusal.of(code));
         case Decoded.WellFormed(Request.Diagnostics request) -> diagnose(request);
         case Decoded.WellFormed(Request.GetCommEventCounter _) ->
-            new Verdict.Answer(new Response.CommEventCounter(false, word(completed)));
+            new Verdict.Answer(new Response.CommEventCounter(programming, word(completed)));
         case Decoded.WellFormed(Request.GetCommEventLog _) ->
             new Verdict.Answer(
                 new Response.CommEventLog(
-                    false,
+                    programming,
                     word(completed),
                     word(line.messages() - messagesBefore),
                     log.newestFirst()));
@@ -166,8 +167,19 @@ public final class UnitDiagnostics {
     }
   }
 
+  /// Sets whether a program command that was answered with exception 05 is still being processed,
+  /// which only the device knows: the status of function codes 11 and 12 (AP 6.9, 6.10). False at
+  /// first, and a restart does not change it.
+  public void programming(boolean processed) {
+    synchronized (line) {
+      programming = processed;
+    }
+  }
+
   /// A broadcast request was heard. Errors in it count, although they are not answered.
-  void broadcast(Decoded decoded) {
+  ///
+  /// @param obeys whether the unit does what a diagnosis asks for
+  void broadcast(Decoded decoded, boolean obeys) {
     boolean wasListening = !listenOnly;
     log(EventLog.RECEIVED | EventLog.RECEIVED_BROADCAST);
     requests++;
@@ -175,6 +187,7 @@ public final class UnitDiagnostics {
     finishUnanswered();
     if (decoded instanceof Decoded.WellFormed(Request.Diagnostics request)
         && request.isBroadcastable()
+        && obeys
         && (wasListening || request.subFunction() == SubFunction.RESTART_COMMUNICATIONS)) {
       obey(request.subFunction(), request.data());
     }

@@ -39,6 +39,7 @@ abstract sealed class SerialServerSession implements ServerSession
   private final EchoCanceller echo;
   private final EchoCanceller.Receiver listener = this::listen;
   private final ServerEffects effects;
+  private final IntPredicate obeying;
   private final UserFunctions functions;
   private final RequestHead head;
   private final byte[] answer;
@@ -71,6 +72,7 @@ abstract sealed class SerialServerSession implements ServerSession
     this.diagnostics = services.diagnostics();
     this.head = new RequestHead(functions);
     this.effects = effects;
+    this.obeying = unit -> effects.obeysBroadcast(UnitId.of(unit));
     this.answer = new byte[maxFrameBytes];
   }
 
@@ -142,7 +144,7 @@ abstract sealed class SerialServerSession implements ServerSession
 
   private void hearBroadcast(byte[] pdu, int offset, int length, long nowNanos) {
     asked = null;
-    if (diagnostics.broadcast(decode(UnitId.BROADCAST, pdu, offset, length))
+    if (diagnostics.broadcast(decode(UnitId.BROADCAST, pdu, offset, length), obeying)
         instanceof Verdict.Execute(Request request)) {
       counters.broadcasts++;
       broadcast = true;

@@ -20,6 +20,14 @@ public interface ServerEffects {
     return true;
   }
 
+  /// Whether a unit does what a diagnosis asks for that was broadcast, such as to listen only.
+  /// Asked on serial lines, of every unit id, after [#allows] was asked about the broadcast.
+  ///
+  /// @param unit 1..255
+  default boolean obeysBroadcast(UnitId unit) {
+    return true;
+  }
+
   /// Execute a well-formed request and tell the session by [ServerSession#answer], within this call
   /// or later. Requests of one client are executed in the order of these calls; answers go out in
   /// the same order.

@@ -137,6 +137,20 @@ class RtuServerDiagnosticsTest extends RtuServerBench {
     assertEquals("0b 00 00 00 00", ask("0b"));
   }
 
+  @Covers(Requirement.EVENT_COUNTER_STATUS)
+  @Test
+  void theStatusTellsOfAProgramCommandAsLongAsTheOwnerDoes() {
+    LineDiagnostics line = new LineDiagnostics();
+    session = new RtuServerSession(settings, ServerServices.of(line), log);
+    line.unit(17).programming(true);
+    assertEquals("0b ff ff 00 00", ask("0b"));
+    assertTrue(ask("0c").startsWith("0c 09 ff ff 00 00"));
+    ask("08 00 01 00 00");
+    assertEquals("0b ff ff 00 00", ask("0b"));
+    line.unit(17).programming(false);
+    assertEquals("0b 00 00 00 00", ask("0b"));
+  }
+
   @Covers({Requirement.EVENT_LOG, Requirement.EVENT_LOG_LAYOUT, Requirement.EVENT_BYTES})
   @Test
   void theLogTellsTheNewestEventFirst() {

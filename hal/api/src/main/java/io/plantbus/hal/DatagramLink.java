@@ -16,8 +16,9 @@ package io.plantbus.hal;
 ///   datagrams are dropped.
 /// - Each `write` sends exactly one datagram, or takes nothing (0).
 /// - A queue that overflows loses the newest datagrams; their bytes are counted in `overruns`.
-/// - A peer that says that nobody listens there (ICMP port unreachable) makes the link LOST with
-///   `REFUSED`; a peer that says nothing is not noticed.
+/// - A peer that says that nobody listens there (ICMP port unreachable) has lost what was sent, no
+///   more; it makes the link LOST with `REFUSED` if it was not heard since it last said so, or
+///   ever. A peer that says nothing is not noticed.
 public interface DatagramLink extends Link {
   /// The peer as `address:port`.
   String peer();

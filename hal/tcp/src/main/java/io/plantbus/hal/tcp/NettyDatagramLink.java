@@ -30,6 +30,7 @@ final class NettyDatagramLink implements DatagramLink, AcceptedLink {
   private Runnable finished = () -> {};
   private @Nullable Carrier carrier;
   private @Nullable TcpFault fault;
+  private boolean heard;
 
   /// @param name the endpoint as a user would write it
   NettyDatagramLink(EventLoopRunner runner, String name, String peer) {
@@ -123,6 +124,7 @@ final class NettyDatagramLink implements DatagramLink, AcceptedLink {
   /// A datagram arrived; the caller releases the buffer, and says when to look at the queue.
   void arrived(ByteBuf datagram) {
     if (state == LinkState.OPEN) {
+      heard = true;
       queue.put(datagram, runner.clock().nanoTime());
     }
   }
@@ -130,6 +132,16 @@ final class NettyDatagramLink implements DatagramLink, AcceptedLink {
   /// There is something to read, or room to write.
   void stir() {
     activity.run();
+  }
+
+  /// The peer says that nobody listens there. What was sent is lost, as any datagram may be; a peer
+  /// that was heard since it last said so may just be starting again.
+  void refused(TcpFault reason) {
+    if (heard) {
+      heard = false;
+    } else {
+      lose(reason);
+    }
   }
 
   /// The link is lost; the first reason stands.

@@ -11,6 +11,7 @@ import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
+import io.plantbus.hal.PortFault;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
@@ -144,7 +145,12 @@ final class UdpOpener implements LinkOpener {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      link.lose(TcpFault.sending(link.name(), cause));
+      TcpFault fault = TcpFault.sending(link.name(), cause);
+      if (fault.fault() == PortFault.REFUSED) {
+        link.refused(fault);
+      } else {
+        link.lose(fault);
+      }
     }
   }
 }

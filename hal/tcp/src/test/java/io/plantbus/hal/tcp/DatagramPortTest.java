@@ -14,6 +14,7 @@ import io.plantbus.hal.DatagramLink;
 import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.DatagramPort.DatagramListener;
 import io.plantbus.hal.Link;
+import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.ListenSettings.WhenFull;
@@ -27,11 +28,14 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -261,6 +265,64 @@ class DatagramPortTest {
     PortException loss = agent.losses.getFirst();
     assertEquals(PortFault.REFUSED, loss.fault(), loss.getMessage());
     assertTrue(loss.getMessage().contains("udp://127.0.0.1:" + free), loss.getMessage());
+  }
+
+  /// Asks as often as it is told to.
+  private static final class Asking extends LinkAgent {
+    private final AtomicInteger wanted = new AtomicInteger(1);
+    private final CountDownLatch twice = new CountDownLatch(2);
+    private int asked;
+
+    Asking(LinkOpener opener) {
+      super(opener);
+    }
+
+    void ask(int times) {
+      wanted.addAndGet(times);
+      handle().wake();
+    }
+
+    @Override
+    long drive(Link current, long nowNanos) throws PortException {
+      while (current.state() == LinkState.OPEN && asked < wanted.get()) {
+        assertEquals(2, current.write(new byte[] {4, 2}, 0, 2));
+        asked++;
+        twice.countDown();
+      }
+      return super.drive(current, nowNanos);
+    }
+
+    @Override
+    void afterRead() {
+      if (received.size() > 0) {
+        stopped.countDown();
+      }
+    }
+  }
+
+  @Test
+  void aPeerThatWasHeardMayStartAgain() throws Exception {
+    AgentRunner runner = port.newRunner();
+    int to;
+    Asking agent;
+    try (DatagramSocket server = socket()) {
+      to = server.getLocalPort();
+      agent = new Asking(port.opener(runner, "127.0.0.1", to));
+      agent.startOn(runner);
+      send(server, receive(server).getPort(), (byte) 1);
+      ScriptedAgent.await(agent.stopped, "the answer did not come");
+    }
+    agent.ask(1);
+    ScriptedAgent.await(agent.twice, "it was not asked again");
+    try (DatagramSocket again = new DatagramSocket(to, InetAddress.getLoopbackAddress())) {
+      again.setSoTimeout(PATIENCE_MILLIS);
+      agent.ask(2); // the system may tell of the refusal when the first of them is sent
+      assertArrayEquals(new byte[] {4, 2}, bytes(receive(again)));
+      assertEquals(List.of(), agent.losses);
+    }
+    agent.ask(1);
+    ScriptedAgent.await(agent.lost, "the link was not lost");
+    assertEquals(PortFault.REFUSED, agent.losses.getFirst().fault());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.plantbus.app.config;
 
 import io.plantbus.devices.document.Node;
+import io.plantbus.devices.document.listen.ListeningKeys;
 import io.plantbus.devices.document.type.Key;
 import io.plantbus.devices.document.type.Keys;
 import io.plantbus.devices.document.type.Located;
@@ -36,6 +37,7 @@ record ScadaDocument(
     @Nullable Located<List<AuthorizationRule>> authorisation,
     Map<RegisterAddress, PointDocument> points) {
   private static final int MOST_RULES = 1024;
+  private static final int USUAL_CLIENTS = 16;
 
   /// A served point as written.
   ///
@@ -102,7 +104,7 @@ record ScadaDocument(
             "port",
             Types.integer(0, 65_535),
             "TCP port; 0 for any, 1502 if left away, and 802 with `tls`.");
-    ListeningKeys listening = ListeningKeys.of(keys);
+    ListeningKeys listening = ListeningKeys.of(keys, USUAL_CLIENTS);
     Key<Duration> timeToLive =
         keys.optional(
             "write-ttl",

@@ -1,4 +1,4 @@
-package io.plantbus.app.config;
+package io.plantbus.devices.document.listen;
 
 import io.plantbus.devices.document.type.ChoiceType;
 import io.plantbus.devices.document.type.Fields;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param admit addresses that are served at all
 /// @param idle after which silence a connection is closed
 /// @param whenFull what becomes of a client too many
-record ListeningKeys(
+public record ListeningKeys(
     Key<Integer> most,
     Key<List<IpFilter.Block>> clients,
     OptionalKey<List<IpFilter.Block>> admit,
@@ -35,9 +35,16 @@ record ListeningKeys(
           "write it like 10.0.0.7, 10.0.0.0/24 or fd00::/8",
           IpFilter.Block::parse);
 
-  static ListeningKeys of(Keys keys) {
+  /// Declares them.
+  ///
+  /// @param usually how many clients are served at once unless written, 1..1000
+  public static ListeningKeys of(Keys keys, int usually) {
     return new ListeningKeys(
-        keys.optional("max-clients", Types.integer(1, 1000), "16", "Connections served at once."),
+        keys.optional(
+            "max-clients",
+            Types.integer(1, 1000),
+            Integer.toString(usually),
+            "Connections served at once."),
         keys.optional(
             "clients",
             Types.list(BLOCK, 0, MOST_BLOCKS),
@@ -61,7 +68,8 @@ record ListeningKeys(
                 + " for longest."));
   }
 
-  ListenSettings settings(Fields fields) {
+  /// What was written.
+  public ListenSettings settings(Fields fields) {
     IpFilter known = new IpFilter(fields.get(clients));
     ListenSettings settings =
         ListenSettings.of(fields.get(most))

@@ -1,14 +1,13 @@
 package io.plantbus.simulators.stream;
 
-import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.hal.StreamListener;
 import io.plantbus.simulators.BusSimulation;
+import io.plantbus.simulators.ServedLink;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A listening endpoint of a [SimulatedStreamPort].
 final class SimulatedStreamListener implements StreamListener {
@@ -66,12 +65,7 @@ final class SimulatedStreamListener implements StreamListener {
       end.close();
       return;
     }
-    Waker waker = new Waker();
-    end.onActivity(waker);
-    Agent agent = acceptor.accept(end);
-    AgentHandle handle = simulation.start(new Serving(agent, end));
-    waker.handle = handle;
-    serving.put(end, handle);
+    serving.put(end, ServedLink.start(simulation, end, acceptor::accept));
     end.onFinished(() -> left(end));
   }
 
@@ -80,37 +74,6 @@ final class SimulatedStreamListener implements StreamListener {
     AgentHandle handle = serving.remove(end);
     if (handle != null) {
       simulation.after(LAST_READ_NANOS, handle::stop);
-    }
-  }
-
-  /// Closes the link when its agent stops.
-  private record Serving(Agent agent, StreamEnd end) implements Agent {
-    @Override
-    public String name() {
-      return agent.name();
-    }
-
-    @Override
-    public long step(long nowNanos) {
-      return agent.step(nowNanos);
-    }
-
-    @Override
-    public void stopped() {
-      agent.stopped();
-      end.close();
-    }
-  }
-
-  /// Wakes the agent of a link, which is known only after the link was handed to it.
-  private static final class Waker implements Runnable {
-    private @Nullable AgentHandle handle;
-
-    @Override
-    public void run() {
-      if (handle != null) {
-        handle.wake();
-      }
     }
   }
 }

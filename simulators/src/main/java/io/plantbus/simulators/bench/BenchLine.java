@@ -5,11 +5,13 @@ import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.slave.BankLayout.RawTable;
 import io.plantbus.hal.I2cAddress;
 import io.plantbus.hal.SerialSettings;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A line with its simulated slaves.
 public sealed interface BenchLine {
@@ -21,19 +23,36 @@ public sealed interface BenchLine {
 
   /// A serial line.
   ///
+  /// @param name unique in its bench
   /// @param endpoint where it is served, such as the name of a pseudo terminal's link
   /// @param framing how frames stand on it
+  /// @param strictGaps whether a gap longer than T1.5 spoils a frame (SL 2.5.1.1); only with RTU
   /// @param settings speed and character format
   /// @param units unit ids unique
   record Serial(
       String name,
       String endpoint,
       SerialFraming framing,
+      boolean strictGaps,
       SerialSettings settings,
       List<Unit> units)
       implements BenchLine {
     public Serial {
       units = List.copyOf(units);
+      UnitWiring.requireSameFunctions(units);
+      if (strictGaps && framing != SerialFraming.RTU) {
+        throw new IllegalArgumentException("gaps of 1.5 characters are forbidden in RTU only");
+      }
+    }
+
+    /// With gaps of any length.
+    public Serial(
+        String name,
+        String endpoint,
+        SerialFraming framing,
+        SerialSettings settings,
+        List<Unit> units) {
+      this(name, endpoint, framing, false, settings, units);
     }
 
     /// With Modbus RTU.
@@ -49,19 +68,72 @@ public sealed interface BenchLine {
 
   /// A TCP endpoint.
   ///
-  /// @param host local name or address to listen on
-  /// @param port 0 for any free one
+  /// @param name unique in its bench
+  /// @param listening where, and to whom
   /// @param framing how frames stand in its streams
+  /// @param tls with what it is secured, or null; only Modbus TCP is. Simulated media carry it
+  ///   without
   /// @param units unit ids unique
-  record Tcp(String name, String host, int port, StreamFraming framing, List<Unit> units)
+  record Tcp(
+      String name,
+      Listening listening,
+      StreamFraming framing,
+      @Nullable TlsFiles tls,
+      List<Unit> units)
       implements BenchLine {
     public Tcp {
       units = List.copyOf(units);
+      UnitWiring.requireSameFunctions(units);
+      if (tls != null && framing != StreamFraming.MBAP) {
+        throw new IllegalArgumentException("TLS carries frames of Modbus TCP only");
+      }
+    }
+
+    /// Not secured, for everybody.
+    public Tcp(String name, String host, int port, StreamFraming framing, List<Unit> units) {
+      this(name, Listening.on(host, port), framing, null, units);
     }
 
     /// With Modbus TCP.
     public Tcp(String name, String host, int port, List<Unit> units) {
       this(name, host, port, StreamFraming.MBAP, units);
+    }
+
+    /// Local name or address that is listened on.
+    public String host() {
+      return listening.host();
+    }
+
+    /// The same, not secured.
+    public Tcp withoutTls() {
+      return new Tcp(name, listening, framing, null, units);
+    }
+
+    @Override
+    public List<String> slaves() {
+      return units.stream().map(Unit::name).toList();
+    }
+  }
+
+  /// A UDP endpoint: a frame of Modbus TCP in each datagram.
+  ///
+  /// @param name unique in its bench
+  /// @param listening where, and to whom
+  /// @param units unit ids unique
+  record Udp(String name, Listening listening, List<Unit> units) implements BenchLine {
+    public Udp {
+      units = List.copyOf(units);
+      UnitWiring.requireSameFunctions(units);
+    }
+
+    /// For everybody.
+    public Udp(String name, String host, int port, List<Unit> units) {
+      this(name, Listening.on(host, port), units);
+    }
+
+    /// Local name or address that is listened on.
+    public String host() {
+      return listening.host();
     }
 
     @Override
@@ -90,7 +162,13 @@ public sealed interface BenchLine {
   /// @param name unique in its bench
   /// @param content what it holds
   /// @param delayNanos from a request to its answer
-  record Unit(String name, UnitId unit, Content content, long delayNanos) {
+  /// @param services what it answers besides its tables
+  record Unit(String name, UnitId unit, Content content, long delayNanos, UnitServices services) {
+    /// A slave with nothing but its content.
+    public Unit(String name, UnitId unit, Content content, long delayNanos) {
+      this(name, unit, content, delayNanos, UnitServices.NONE);
+    }
+
     /// A slave of a profile that answers at once and holds what the profile says.
     public static Unit of(String name, UnitId unit, DeviceProfile profile) {
       return new Unit(name, unit, new Content.Profile(profile, Map.of()), 0);

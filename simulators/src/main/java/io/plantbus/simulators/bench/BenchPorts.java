@@ -1,8 +1,12 @@
 package io.plantbus.simulators.bench;
 
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.TlsFiles;
+import org.jspecify.annotations.Nullable;
 
 /// Where a bench is served: simulated media ([VirtualPorts]) or real endpoints. The bench asks on
 /// the thread that starts it.
@@ -14,7 +18,13 @@ public interface BenchPorts {
   LinkOpener serial(BenchLine.Serial line);
 
   /// Where TCP endpoints listen. The bench closes its listeners and leaves the port open.
-  StreamPort streams();
+  ///
+  /// @param tls with what they are secured, or null; simulated media secure nothing
+  /// @throws PortException if a file is missing or of no use
+  StreamPort streams(@Nullable TlsFiles tls) throws PortException;
+
+  /// Where UDP endpoints listen. The bench closes its listeners and leaves the port open.
+  DatagramPort datagrams();
 
   /// Who runs the physics.
   AgentRunner processRunner();

@@ -1,17 +1,21 @@
 package io.plantbus.simulators.bench;
 
-import io.plantbus.devices.TagValue;
-import io.plantbus.devices.slave.BankLayout;
-import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.SerialSlaveServer;
-import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
 import io.plantbus.devices.slave.TcpSlaveServer;
+import io.plantbus.devices.slave.UdpSlaveServer;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.DatagramPort.DatagramListener;
+import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
+import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.StreamListener;
-import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.hal.StreamPort;
+import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.AsciiServerSettings;
+import io.plantbus.protocols.modbus.session.RtuServerSettings;
+import io.plantbus.protocols.modbus.session.ServerServices;
 import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.fault.FaultPlan;
 import io.plantbus.simulators.fault.LineFaults;
@@ -28,29 +32,32 @@ import org.jspecify.annotations.Nullable;
 /// A bench that is being served: the same in virtual and in real time. Safe for use by any thread
 /// once started, except that in virtual time everything belongs to the simulation's thread.
 ///
-/// Threads in real time: each serial line has its server's, TCP connections have the stream port's,
-/// an I2C bus is used on its master's, the physics has its own. Banks and chips guard themselves.
+/// Threads in real time: each serial line has its server's, TCP and UDP have their port's, an I2C
+/// bus is used on its master's, the physics has its own. Banks and chips guard themselves.
 public final class RunningBench implements AutoCloseable {
-  private static final int MOST_CONNECTIONS = 64;
+  private static final long HALF_REQUEST_NANOS = 10_000_000_000L;
   private static final long STOP_NANOS = 2_000_000_000L;
 
   private final Surroundings surroundings;
   private final BenchPorts ports;
   private final FaultPlan faults;
+  private final UnitWiring wiring;
   private final Map<String, SimulatedSlave> slaves = new LinkedHashMap<>();
   private final Map<String, SimulatedI2cBus> buses = new LinkedHashMap<>();
   private final Map<String, StreamListener> listeners = new LinkedHashMap<>();
+  private final Map<String, DatagramListener> sockets = new LinkedHashMap<>();
   private final List<AgentHandle> agents = new ArrayList<>();
 
   private RunningBench(Surroundings surroundings, BenchPorts ports) {
     this.surroundings = surroundings;
     this.ports = ports;
     this.faults = new FaultPlan(surroundings);
+    this.wiring = new UnitWiring(slaves);
   }
 
   /// Serves a bench. Times of its faults count from now.
   ///
-  /// @throws PortException if a TCP endpoint cannot be listened on; nothing is served then
+  /// @throws PortException if an endpoint cannot be listened on or secured; nothing is served then
   /// @throws IllegalArgumentException if the bench refers to what does not exist
   public static RunningBench start(Bench bench, Surroundings surroundings, BenchPorts ports)
       throws PortException {
@@ -96,10 +103,22 @@ public final class RunningBench implements AutoCloseable {
     return listener.port();
   }
 
+  /// The port that a UDP line listens on.
+  ///
+  /// @throws IllegalArgumentException if there is no such line
+  public int udpPort(String line) {
+    DatagramListener socket = sockets.get(line);
+    if (socket == null) {
+      throw new IllegalArgumentException("the bench has no UDP line '" + line + "'");
+    }
+    return socket.port();
+  }
+
   /// Stops serving; waits for that up to 2 s.
   @Override
   public void close() {
     listeners.values().forEach(StreamListener::close);
+    sockets.values().forEach(DatagramListener::close);
     agents.forEach(AgentHandle::stop);
     try {
       for (AgentHandle agent : agents) {
@@ -114,7 +133,8 @@ public final class RunningBench implements AutoCloseable {
     for (BenchLine line : bench.lines()) {
       switch (line) {
         case BenchLine.Serial serial -> serveSerial(serial);
-        case BenchLine.Tcp tcp -> serveTcp(tcp);
+        case BenchLine.Tcp tcp -> serveTcp(tcp, bench.origins());
+        case BenchLine.Udp udp -> serveUdp(udp, bench.origins());
         case BenchLine.I2c i2c -> solder(i2c);
       }
     }
@@ -132,16 +152,35 @@ public final class RunningBench implements AutoCloseable {
           case ASCII -> Framing.ASCII;
         };
     LineFaults lineFaults = lineFaults(line.name(), framing, line.units());
-    SlaveUnits units = units(line.units(), lineFaults);
-    Agent server =
-        lineFaults.serve(
-            ports.serial(line),
-            opener ->
-                new SerialSlaveServer(line.name(), opener, line.settings(), line.framing(), units));
+    SlaveUnits units = wiring.wire(line.units(), lineFaults);
+    Agent server = lineFaults.serve(ports.serial(line), opener -> server(line, opener, units));
     agents.add(ports.serialRunner(line).start(server));
   }
 
-  private void serveTcp(BenchLine.Tcp line) throws PortException {
+  private static Agent server(BenchLine.Serial line, LinkOpener opener, SlaveUnits units) {
+    SerialSettings settings = line.settings();
+    RtuTiming timing = new RtuTiming(settings.baud(), settings.bitsPerCharacter());
+    ServerServices services = UnitWiring.services(line.units());
+    return switch (line.framing()) {
+      case RTU ->
+          new SerialSlaveServer(
+              line.name(),
+              opener,
+              RtuServerSettings.of(timing, units::serves)
+                  .withGapNanos(line.strictGaps() ? timing.interCharacterNanos() : 0),
+              services,
+              units);
+      case ASCII ->
+          new SerialSlaveServer(
+              line.name(),
+              opener,
+              AsciiServerSettings.of(timing.characterNanos(), units::serves),
+              services,
+              units);
+    };
+  }
+
+  private void serveTcp(BenchLine.Tcp line, Origins origins) throws PortException {
     Framing framing =
         switch (line.framing()) {
           case MBAP -> Framing.MBAP;
@@ -150,19 +189,65 @@ public final class RunningBench implements AutoCloseable {
         };
     LineFaults lineFaults = lineFaults(line.name(), framing, line.units());
     TcpSlaveServer server =
-        new TcpSlaveServer(line.name(), units(line.units(), lineFaults), line.framing());
-    listeners.put(
-        line.name(),
-        ports
-            .streams()
-            .listen(line.host(), line.port(), MOST_CONNECTIONS, lineFaults.over(server)));
+        new TcpSlaveServer(
+            line.name(),
+            wiring.wire(line.units(), lineFaults),
+            line.framing(),
+            HALF_REQUEST_NANOS,
+            UnitWiring.services(line.units()));
+    StreamPort port;
+    try {
+      port = ports.streams(line.tls());
+    } catch (PortException unusable) {
+      throw origins.tell(line.name(), "tls", unusable);
+    }
+    Listening at = line.listening();
+    try {
+      listeners.put(
+          line.name(), port.listen(at.host(), at.port(), at.settings(), lineFaults.over(server)));
+    } catch (PortException taken) {
+      throw origins.tell(line.name(), keyOf(taken), taken);
+    }
+  }
+
+  private void serveUdp(BenchLine.Udp line, Origins origins) throws PortException {
+    LineFaults lineFaults = lineFaults(line.name(), Framing.MBAP, line.units());
+    UdpSlaveServer server =
+        new UdpSlaveServer(
+            line.name(), wiring.wire(line.units(), lineFaults), UnitWiring.services(line.units()));
+    Listening at = line.listening();
+    try {
+      sockets.put(
+          line.name(),
+          ports
+              .datagrams()
+              .listen(at.host(), at.port(), at.settings(), lineFaults.overDatagrams(server)));
+    } catch (PortException taken) {
+      throw origins.tell(line.name(), keyOf(taken), taken);
+    }
+  }
+
+  private static String keyOf(PortException failure) {
+    return switch (failure.fault()) {
+      case BUSY, PERMISSION_DENIED -> "port";
+      case MISSING,
+          UNSUPPORTED_SETTINGS,
+          UNKNOWN_HOST,
+          REFUSED,
+          UNTRUSTED,
+          UNREACHABLE,
+          LOST,
+          CLOSED,
+          FAILED ->
+          "host";
+    };
   }
 
   private void solder(BenchLine.I2c line) {
     SimulatedI2cBus bus = new SimulatedI2cBus(surroundings, line.name(), line.clockHertz(), faults);
     for (BenchLine.Target target : line.targets()) {
       ChipSlave slave = new ChipSlave(target.name(), target.address(), target.profile());
-      initialise(slave, target.initial());
+      UnitWiring.initialise(slave, target.initial());
       bus.attach(target.address(), target.name(), slave.target());
       slaves.put(target.name(), slave);
     }
@@ -173,42 +258,5 @@ public final class RunningBench implements AutoCloseable {
     Map<Integer, String> names = new HashMap<>();
     units.forEach(unit -> names.put(unit.unit().value(), unit.name()));
     return new LineFaults(faults, surroundings, line, framing, names);
-  }
-
-  private SlaveUnits units(List<BenchLine.Unit> units, LineFaults lineFaults) {
-    Map<UnitId, SlaveUnit> served = new LinkedHashMap<>();
-    for (BenchLine.Unit unit : units) {
-      BankSlave bank = bank(unit);
-      served.put(unit.unit(), new SlaveUnit(lineFaults.plug(unit.name(), bank), unit.delayNanos()));
-    }
-    return SlaveUnits.of(served);
-  }
-
-  private BankSlave bank(BenchLine.Unit unit) {
-    BankSlave bank;
-    BankedSlave slave;
-    switch (unit.content()) {
-      case BenchLine.Content.Profile(var profile, var initial) -> {
-        bank = BankSlave.of(profile);
-        slave = new BankedSlave(unit.name(), profile, bank);
-        initialise(slave, initial);
-      }
-      case BenchLine.Content.Tables(var tables) -> {
-        bank = new BankSlave(BankLayout.of(tables));
-        slave = new BankedSlave(unit.name(), null, bank);
-      }
-    }
-    slaves.put(unit.name(), slave);
-    return bank;
-  }
-
-  private static void initialise(SimulatedSlave slave, Map<String, TagValue> initial) {
-    initial.forEach(
-        (resource, value) -> {
-          if (!slave.set(resource, value)) {
-            throw new IllegalArgumentException(
-                value + " does not fit " + slave.name() + "." + resource);
-          }
-        });
   }
 }

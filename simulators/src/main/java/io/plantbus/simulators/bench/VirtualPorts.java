@@ -2,26 +2,32 @@ package io.plantbus.simulators.bench;
 
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.simulators.BusSimulation;
+import io.plantbus.simulators.datagram.SimulatedDatagramPort;
 import io.plantbus.simulators.serial.SimulatedRs485;
 import io.plantbus.simulators.stream.SimulatedStreamPort;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Serves a bench in virtual time: each serial line is a simulated pair, all TCP endpoints are on
-/// one simulated network. Belongs to the thread of the simulation.
+/// one simulated network, and all UDP endpoints on another. Nothing is secured. Belongs to the
+/// thread of the simulation.
 public final class VirtualPorts implements BenchPorts {
   /// The station on each pair that the bench's slaves share.
   public static final String SLAVES = "slaves";
 
   private final BusSimulation simulation;
   private final SimulatedStreamPort network;
+  private final SimulatedDatagramPort datagrams;
   private final Map<String, SimulatedRs485> pairs = new LinkedHashMap<>();
 
   /// Media of their own in that simulation.
   public VirtualPorts(BusSimulation simulation) {
     this.simulation = simulation;
     this.network = new SimulatedStreamPort(simulation, "network");
+    this.datagrams = new SimulatedDatagramPort(simulation, "network");
   }
 
   /// The pair of a serial line, on which a master may open a station of its own.
@@ -41,9 +47,19 @@ public final class VirtualPorts implements BenchPorts {
     return pair(line.name()).opener(SLAVES, line.settings());
   }
 
-  @Override
+  /// The network of TCP endpoints, on which a master may open connections of its own.
   public SimulatedStreamPort streams() {
     return network;
+  }
+
+  @Override
+  public SimulatedStreamPort streams(@Nullable TlsFiles tls) {
+    return network;
+  }
+
+  @Override
+  public SimulatedDatagramPort datagrams() {
+    return datagrams;
   }
 
   @Override

@@ -130,12 +130,19 @@ final class AnswerDisturber {
     if (plan.strike(FaultKind.FLIP, now, unit, line) != null) {
       sent[random.nextInt(sent.length)] ^= (byte) (1 << random.nextInt(8));
     }
+    if (sent.length > 1 && plan.strike(FaultKind.CUT, now, unit, line) != null) {
+      sent = Arrays.copyOf(sent, 1 + random.nextInt(sent.length - 1));
+    }
     if (plan.strike(FaultKind.GARBAGE, now, unit, line) != null) {
       sent = withGarbage(sent);
     }
     Fault late = plan.strike(FaultKind.LATE, now, unit, line);
-    waiting.add(new Waiting(sent, late == null ? now : now + late.delayNanos(), sequence++));
-    waitingBytes += sent.length;
+    long due = late == null ? now : now + late.delayNanos();
+    int times = plan.strike(FaultKind.TWICE, now, unit, line) != null ? 2 : 1;
+    for (int i = 0; i < times; i++) {
+      waiting.add(new Waiting(sent, due, sequence++));
+      waitingBytes += sent.length;
+    }
   }
 
   private int unit(byte[] answer) {

@@ -11,6 +11,10 @@ public enum FaultKind {
   MUTE,
   /// The answer comes late. On I2C the clock is stretched, beyond the bus time-out as a time-out.
   LATE,
+  /// The end of the answer is missing; not on I2C.
+  CUT,
+  /// The answer comes twice; not on I2C.
+  TWICE,
   /// Random bytes come before, after or instead of the answer. On I2C random bytes are read.
   GARBAGE,
   /// The line is held: on I2C SDA stays low; elsewhere as [#MUTE].

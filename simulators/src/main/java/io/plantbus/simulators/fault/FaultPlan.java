@@ -104,6 +104,8 @@ public final class FaultPlan {
       case FLIP -> "bit flipped";
       case MUTE -> "mute";
       case LATE -> "answer late";
+      case CUT -> "answer cut";
+      case TWICE -> "answer twice";
       case GARBAGE -> "garbage";
       case STUCK -> "stuck";
       case ARBITRATION -> "arbitration lost";

@@ -1,8 +1,10 @@
 package io.plantbus.simulators.fault;
 
 import io.plantbus.devices.slave.SlaveDevice;
+import io.plantbus.devices.slave.UdpSlaveServer;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.DatagramPort.DatagramAcceptor;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.protocols.modbus.Request;
@@ -18,11 +20,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///  slave ── plug ── server ── disturbed link ── pty, TCP, simulated pair
-///             └ mute, stuck      └ drop, flip, late, garbage
+///             └ mute, stuck      └ drop, flip, cut, late, twice, garbage
 /// ```
 ///
 /// A unit is hit by faults under its own name and under that of the line. Wrap the opener and the
-/// agent of a serial server, or the acceptor of a TCP server, with the same object.
+/// agent of a serial server, or the acceptor of a TCP server, with the same object; a UDP server is
+/// wrapped as a whole.
 public final class LineFaults {
   /// How answers on the line begin.
   public enum Framing {
@@ -100,6 +103,14 @@ public final class LineFaults {
     return link -> {
       DisturbedStreamLink disturbed = new DisturbedStreamLink(link, disturber());
       return new DisturbedAgent(acceptor.accept(disturbed), List.of(disturbed));
+    };
+  }
+
+  /// The acceptor of a UDP server on a disturbed network; each datagram is one answer.
+  public DatagramAcceptor overDatagrams(UdpSlaveServer server) {
+    return link -> {
+      DisturbedLink disturbed = new DisturbedLink(link, disturber());
+      return new DisturbedAgent(server.accept(disturbed), List.of(disturbed));
     };
   }
 

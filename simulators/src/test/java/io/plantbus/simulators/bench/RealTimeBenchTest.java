@@ -7,6 +7,7 @@ import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.ProfileCatalogue;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.I2cAddress;
 import io.plantbus.hal.I2cBus;
 import io.plantbus.hal.I2cOutcome;
@@ -15,6 +16,7 @@ import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
 import io.plantbus.hal.ThreadRunner;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.Transcript;
 import io.plantbus.simulators.bench.BenchProcess.Measurement;
@@ -23,6 +25,7 @@ import io.plantbus.simulators.process.Sensor;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The same bench on threads and the machine's clock.
@@ -46,8 +49,13 @@ class RealTimeBenchTest {
     }
 
     @Override
-    public StreamPort streams() {
+    public StreamPort streams(@Nullable TlsFiles tls) {
       throw new AssertionError("there is no TCP line");
+    }
+
+    @Override
+    public DatagramPort datagrams() {
+      throw new AssertionError("there is no UDP line");
     }
 
     @Override
@@ -74,7 +82,8 @@ class RealTimeBenchTest {
                     new Measurement(
                         new Place("panel", "button-start"), null, 1, Sensor.Scaling.NONE)),
                 List.of()),
-            List.of());
+            List.of(),
+            Origins.NONE);
     Surroundings surroundings = Surroundings.realTime(clock, 1, Transcript.silent());
     try (RunningBench running = RunningBench.start(bench, surroundings, new I2cOnly());
         I2cBus bus = running.i2c("i2c").open()) {

@@ -7,24 +7,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.devices.slave.BankLayout.RawTable;
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
+import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.framing.Crc16;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.AsciiClientSettings;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.simulators.BusSimulation;
+import io.plantbus.simulators.datagram.DatagramConditions;
 import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +126,82 @@ class RunningBenchTest {
   }
 
   @Test
+  void aDatagramIsAnsweredByOneAndFaultsHitItsUnit() throws PortException {
+    Bench datagrams =
+        Bench.of(
+            "datagrams",
+            1,
+            List.of(
+                new BenchLine.Udp(
+                    "udp", "127.0.0.1", 0, List.of(unit("eight", 8, DELAY), unit("nine", 9, 0)))));
+    RunningBench running = RunningBench.start(datagrams, simulation, ports);
+    TestMaster master =
+        TestMaster.udp(
+            simulation,
+            ports.datagrams().opener(simulation, "127.0.0.1", running.udpPort("udp")).open());
+    assertEquals(ANSWER, master.ask(8, READ));
+    assertTrue(master.tookNanos() >= DELAY, master.tookNanos() + " ns");
+    for (FaultKind silence : List.of(FaultKind.DROP, FaultKind.MUTE, FaultKind.CUT)) {
+      running.faults().add(Fault.always("eight", silence));
+      assertInstanceOf(Outcome.Silence.class, master.ask(8, READ), silence.name());
+      assertEquals(ANSWER, master.ask(9, READ));
+      running.faults().clear("eight");
+    }
+    running.faults().add(Fault.always("eight", FaultKind.TWICE));
+    assertEquals(ANSWER, master.ask(8, READ));
+    assertEquals(ANSWER, master.ask(8, READ));
+  }
+
+  @Test
+  void aMasterGetsAlongWithABadNetworkForDatagrams() throws PortException {
+    Bench datagrams =
+        Bench.of(
+            "datagrams",
+            1,
+            List.of(new BenchLine.Udp("udp", "127.0.0.1", 502, List.of(unit("eight", 8, 0)))));
+    RunningBench.start(datagrams, simulation, ports).faults();
+    ports.datagrams().setConditions(new DatagramConditions(1_000_000, 5_000_000, 0.2, 0.2, 0.1));
+    TestMaster master =
+        TestMaster.udp(simulation, ports.datagrams().opener(simulation, "localhost", 502).open());
+    int answers = 0;
+    for (int i = 0; i < 200; i++) {
+      Outcome outcome = master.ask(8, READ);
+      assertTrue(outcome.equals(ANSWER) || outcome instanceof Outcome.Silence, outcome.toString());
+      answers += outcome.equals(ANSWER) ? 1 : 0;
+    }
+    assertTrue(answers > 80 && answers < 180, answers + " answers");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aGapInsideAFrameSpoilsItOnlyWhereGapsAreStrict(boolean strict) throws PortException {
+    Bench gaps =
+        Bench.of(
+            "gaps",
+            1,
+            List.of(
+                new BenchLine.Serial(
+                    "gaps", "", SerialFraming.RTU, strict, SETTINGS, List.of(unit("ten", 10, 0)))));
+    RunningBench.start(gaps, simulation, ports).faults();
+    Link master = ports.pair("gaps").opener("master", SETTINGS).open();
+    assertEquals(9, answerTo(master, 1), "a gap of one character is allowed");
+    assertEquals(strict ? 0 : 9, answerTo(master, 2));
+    assertEquals(9, answerTo(master, 0), "the next frame is answered");
+  }
+
+  /// How many bytes answer to a request that pauses for so many characters.
+  private int answerTo(Link master, int pausedCharacters) throws PortException {
+    byte[] request = {10, 3, 0, 0, 0, 2, 0, 0};
+    Crc16.append(request, 0, 6);
+    master.discardInput();
+    master.write(request, 0, 4);
+    simulation.runFor((4 + pausedCharacters) * SETTINGS.characterNanos());
+    master.write(request, 4, 4);
+    simulation.runFor(1_000_000_000);
+    return master.read(new byte[64], 0, 64);
+  }
+
+  @Test
   void anAnswerTakesTheTimeOfItsCharactersAndOfItsSlave() {
     serial.ask(1, READ);
     // 8 characters of request, 9 of answer, 10 ms of the slave; the silence between frames lies
@@ -147,6 +229,24 @@ class RunningBenchTest {
     bench.faults().add(Fault.always("two", FaultKind.FLIP));
     assertInstanceOf(Outcome.Noise.class, serial.ask(2, READ));
     assertEquals(ANSWER, serial.ask(1, READ));
+  }
+
+  @Test
+  void anAnswerWithoutItsEndIsNone() {
+    bench.faults().add(Fault.always("two", FaultKind.CUT));
+    assertNotEquals(ANSWER, serial.ask(2, READ));
+    bench.faults().clear("two");
+    assertEquals(ANSWER, serial.ask(2, READ));
+  }
+
+  @Test
+  void anAnswerThatComesTwiceIsTakenOnce() {
+    bench.faults().add(Fault.always("three", FaultKind.TWICE));
+    assertEquals(ANSWER, tcp.ask(3, READ));
+    assertEquals(
+        new Outcome.Answered(Response.Written.INSTANCE),
+        tcp.ask(3, new Request.WriteSingleRegister(0, 0x1234)));
+    assertEquals(ANSWER, tcp.ask(3, READ));
   }
 
   @Test
@@ -225,8 +325,13 @@ class RunningBenchTest {
           }
 
           @Override
-          public StreamPort streams() {
+          public StreamPort streams(@Nullable TlsFiles tls) {
             return ports.streams();
+          }
+
+          @Override
+          public DatagramPort datagrams() {
+            return ports.datagrams();
           }
 
           @Override

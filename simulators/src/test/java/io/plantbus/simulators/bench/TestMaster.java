@@ -8,6 +8,7 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.UserFunctions;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.AsciiClientSession;
 import io.plantbus.protocols.modbus.session.AsciiClientSettings;
@@ -17,6 +18,7 @@ import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.session.RtuClientSession;
 import io.plantbus.protocols.modbus.session.RtuClientSettings;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
+import io.plantbus.protocols.modbus.session.UdpClientSession;
 import io.plantbus.simulators.BusSimulation;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +46,16 @@ final class TestMaster implements Agent, ClientEffects {
   }
 
   static TestMaster serial(BusSimulation simulation, Link link, SerialSettings settings) {
+    return serial(simulation, link, settings, UserFunctions.NONE);
+  }
+
+  static TestMaster serial(
+      BusSimulation simulation, Link link, SerialSettings settings, UserFunctions functions) {
     RtuTiming timing = new RtuTiming(settings.baud(), settings.bitsPerCharacter());
     return new TestMaster(
-        simulation, link, effects -> new RtuClientSession(RtuClientSettings.of(timing), effects));
+        simulation,
+        link,
+        effects -> new RtuClientSession(RtuClientSettings.of(timing), functions, effects));
   }
 
   static TestMaster ascii(BusSimulation simulation, Link link, AsciiClientSettings settings) {
@@ -55,6 +64,10 @@ final class TestMaster implements Agent, ClientEffects {
 
   static TestMaster tcp(BusSimulation simulation, Link link) {
     return new TestMaster(simulation, link, effects -> new TcpClientSession(1, effects));
+  }
+
+  static TestMaster udp(BusSimulation simulation, Link link) {
+    return new TestMaster(simulation, link, effects -> new UdpClientSession(1, effects));
   }
 
   /// Asks and waits, in virtual time, for what becomes of it.
@@ -83,9 +96,9 @@ final class TestMaster implements Agent, ClientEffects {
 
   @Override
   public long step(long nowNanos) {
-    byte[] bytes = new byte[256];
+    byte[] bytes = new byte[300];
     try {
-      for (int count = link.read(bytes, 0, 256); count > 0; count = link.read(bytes, 0, 256)) {
+      for (int count = link.read(bytes, 0, 300); count > 0; count = link.read(bytes, 0, 300)) {
         session.receive(bytes, 0, count, nowNanos);
       }
     } catch (PortException _) {

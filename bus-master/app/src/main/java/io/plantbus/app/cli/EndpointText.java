@@ -6,6 +6,8 @@ import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterAddress;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchLine.Content;
 import io.plantbus.simulators.bench.BenchLine.Unit;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param line its name
 /// @param endpoint as `plantbus read` takes it; empty for an I2C bus
-/// @param mbpoll options of mbpoll that reach it
+/// @param mbpoll options of mbpoll that reach it; empty if none do
 /// @param detail what else there is to know of it
 /// @param units Modbus slaves on it
 /// @param targets I2C slaves on it
@@ -36,28 +38,54 @@ record EndpointText(
       case BenchLine.Serial serial -> {
         String path = served.path(serial).toString();
         var settings = serial.settings();
+        boolean rtu = serial.framing() == SerialFraming.RTU;
         yield new EndpointText(
             serial.name(),
-            "rtu:%s?baud=%d&format=%s".formatted(path, settings.baud(), settings.format()),
-            "-m rtu -b %d -P %s %s"
-                .formatted(
-                    settings.baud(), settings.parity().name().toLowerCase(Locale.ROOT), path),
+            "%s:%s?baud=%d&format=%s"
+                .formatted(rtu ? "rtu" : "ascii", path, settings.baud(), settings.format()),
+            rtu
+                ? "-m rtu -b %d -P %s %s"
+                    .formatted(
+                        settings.baud(), settings.parity().name().toLowerCase(Locale.ROOT), path)
+                : "",
             ", " + settings + " on a pseudo terminal",
             serial.units(),
             List.of());
       }
-      case BenchLine.Tcp tcp ->
+      case BenchLine.Tcp tcp -> ofTcp(tcp, served.port(tcp));
+      case BenchLine.Udp udp ->
           new EndpointText(
-              tcp.name(),
-              "tcp://" + tcp.host() + ":" + served.port(tcp),
-              "-m tcp -p " + served.port(tcp) + " " + tcp.host(),
+              udp.name(),
+              "udp://" + udp.host() + ":" + served.port(udp),
               "",
-              tcp.units(),
+              "",
+              udp.units(),
               List.of());
       case BenchLine.I2c i2c ->
           new EndpointText(
               i2c.name(), "", "", "I2C, within this process only", List.of(), i2c.targets());
     };
+  }
+
+  private static EndpointText ofTcp(BenchLine.Tcp tcp, int port) {
+    String at = tcp.host() + ":" + port;
+    boolean plain = tcp.framing() == StreamFraming.MBAP && tcp.tls() == null;
+    String endpoint =
+        switch (tcp.framing()) {
+          case MBAP ->
+              tcp.tls() == null
+                  ? "tcp://" + at
+                  : "tls://" + at + "?certificate=OWN.pem&key=OWN.key&trust=CA.pem";
+          case RTU -> "rtu+tcp://" + at;
+          case ASCII -> "ascii+tcp://" + at;
+        };
+    return new EndpointText(
+        tcp.name(),
+        endpoint,
+        plain ? "-m tcp -p " + port + " " + tcp.host() : "",
+        "",
+        tcp.units(),
+        List.of());
   }
 
   void print(PrintWriter out) {
@@ -77,20 +105,29 @@ record EndpointText(
         out.println(
             "  read it with: plantbus read '%s' --unit %s %s"
                 .formatted(endpoint, unit.unit(), address.named()));
-        int at = mbpoll.lastIndexOf(' ');
-        out.println(
-            "            or: mbpoll %s -a %s -t %d -r %d -1 %s"
-                .formatted(
-                    mbpoll.substring(0, at),
-                    unit.unit(),
-                    address.table().modiconDigit(),
-                    address.address() + 1,
-                    mbpoll.substring(at + 1)));
+        if (!mbpoll.isEmpty()) {
+          int at = mbpoll.lastIndexOf(' ');
+          out.println(
+              "            or: mbpoll %s -a %s -t %d -r %d -1 %s"
+                  .formatted(
+                      mbpoll.substring(0, at),
+                      unit.unit(),
+                      address.table().modiconDigit(),
+                      address.address() + 1,
+                      mbpoll.substring(at + 1)));
+        }
       }
     }
   }
 
   private static String content(Unit unit) {
+    List<String> functions = unit.services().functionCodes().stream().map(String::valueOf).toList();
+    return functions.isEmpty()
+        ? held(unit)
+        : held(unit) + "; functions " + String.join(", ", functions);
+  }
+
+  private static String held(Unit unit) {
     return switch (unit.content()) {
       case Content.Profile(var profile, _) -> profile.name();
       case Content.Tables(var tables) ->

@@ -104,7 +104,7 @@ record ScadaDocument(
             "port",
             Types.integer(0, 65_535),
             "TCP port; 0 for any, 1502 if left away, and 802 with `tls`.");
-    ListeningKeys listening = ListeningKeys.of(keys, USUAL_CLIENTS);
+    ListeningKeys listening = ListeningKeys.of(keys, USUAL_CLIENTS, "for ever");
     Key<Duration> timeToLive =
         keys.optional(
             "write-ttl",

@@ -24,6 +24,8 @@ import io.plantbus.master.BusMaster;
 import io.plantbus.master.MasterPorts;
 import io.plantbus.master.RunningMaster;
 import io.plantbus.master.observe.Observations;
+import io.plantbus.master.plant.LineSpec;
+import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.RunningBench;
 import java.io.IOException;
@@ -88,7 +90,7 @@ public final class PlantRun {
     }
   }
 
-  /// Runs over simulated slaves.
+  /// Runs over simulated slaves; nothing between them and the plant is secured.
   ///
   /// @param bench with lines named as those of the plant
   /// @param started gets the slaves and faults, to play with them while the plant runs
@@ -98,11 +100,24 @@ public final class PlantRun {
       throws PortException, InterruptedException {
     Path folder = newFolder();
     try (Adapters adapters = new Adapters(NanoClock.system());
-        ServedBench served = ServedBench.start(bench, adapters, folder)) {
+        ServedBench served = ServedBench.start(bench.withoutTls(), adapters, folder)) {
+      tellUnsecured();
       started.accept(served.running());
       return run(adapters, new SimulatedPorts(adapters, served));
     } finally {
       removeIfEmpty(folder);
+    }
+  }
+
+  private void tellUnsecured() {
+    List<String> lines =
+        plant.plant().lines().stream()
+            .filter(line -> line.transport() instanceof Transport.Tcp tcp && tcp.tls() != null)
+            .map(LineSpec::name)
+            .toList();
+    if (!lines.isEmpty()) {
+      view.note(
+          "simulated without TLS, and without its certificates: line " + String.join(", ", lines));
     }
   }
 

@@ -109,13 +109,18 @@ public final class Adapters implements AutoCloseable {
   /// Sends datagrams to a peer.
   ///
   /// @param runner one of [#streams()]
-  public synchronized LinkOpener datagrams(AgentRunner runner, String host, int port) {
+  public LinkOpener datagrams(AgentRunner runner, String host, int port) {
+    return datagrams().opener(runner, host, port);
+  }
+
+  /// Modbus UDP, on the runners of [#streams()].
+  public synchronized DatagramPort datagrams() {
     DatagramPort made = datagrams;
     if (made == null) {
       made = netty().datagrams();
       datagrams = made;
     }
-    return made.opener(runner, host, port);
+    return made;
   }
 
   /// Opens a serial device.

@@ -1,10 +1,12 @@
 package io.plantbus.app.wiring;
 
 import io.plantbus.hal.AgentRunner;
+import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.hal.linux.PseudoTerminal;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Serves a bench on real endpoints: pseudo terminals with stable names, and TCP ports.
+/// Serves a bench on real endpoints: pseudo terminals with stable names, TCP and UDP ports.
 public final class EndpointPorts implements BenchPorts, AutoCloseable {
   private final Adapters adapters;
   private final Map<String, Terminal> terminals = new LinkedHashMap<>();
@@ -42,7 +44,12 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
               serial.endpoint().isEmpty()
                   ? folder.resolve("plantbus-" + serial.name())
                   : Path.of(serial.endpoint());
-          PseudoTerminal terminal = PseudoTerminal.open(link, serial.settings(), adapters.clock());
+          PseudoTerminal terminal;
+          try {
+            terminal = PseudoTerminal.open(link, serial.settings(), adapters.clock());
+          } catch (PortException failure) {
+            throw bench.origins().tell(serial.name(), "link", failure);
+          }
           ports.terminals.put(serial.name(), new Terminal(link, new AtomicReference<>(terminal)));
         }
       }
@@ -83,8 +90,13 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
   }
 
   @Override
-  public StreamPort streams() {
-    return adapters.streams();
+  public StreamPort streams(@Nullable TlsFiles tls) throws PortException {
+    return adapters.streams(tls);
+  }
+
+  @Override
+  public DatagramPort datagrams() {
+    return adapters.datagrams();
   }
 
   @Override

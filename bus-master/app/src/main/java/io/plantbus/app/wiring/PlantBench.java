@@ -34,9 +34,7 @@ public final class PlantBench {
               line.name(), "", serial.framing(), serial.settings(), units(devices));
       case Transport.Tcp tcp ->
           new BenchLine.Tcp(line.name(), LOOPBACK, 0, tcp.framing(), units(devices));
-      case Transport.Udp _ ->
-          throw new IllegalArgumentException(
-              "line " + line.name() + " runs over UDP, which is not simulated");
+      case Transport.Udp _ -> new BenchLine.Udp(line.name(), LOOPBACK, 0, units(devices));
       case Transport.I2c _ -> new BenchLine.I2c(line.name(), I2C_CLOCK_HERTZ, targets(devices));
     };
   }

@@ -59,6 +59,11 @@ public final class ServedBench implements AutoCloseable {
     return running.tcpPort(line.name());
   }
 
+  /// The port that a UDP line listens on.
+  public int port(BenchLine.Udp line) {
+    return running.udpPort(line.name());
+  }
+
   /// The bus of an I2C line.
   public SimulatedI2cBus bus(BenchLine.I2c line) {
     return running.i2c(line.name());

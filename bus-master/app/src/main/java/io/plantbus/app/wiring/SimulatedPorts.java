@@ -10,10 +10,12 @@ import io.plantbus.simulators.bench.BenchLine;
 import java.util.List;
 
 /// The lines of a plant with simulated slaves behind them: serial lines over pseudo terminals and
-/// TCP lines over loopback, both through the adapters that hardware is reached with, I2C lines on a
-/// simulated bus. A bench line is found by the name of the plant's line, or by its kind where there
-/// is one of that kind only.
+/// TCP and UDP lines over loopback, all through the adapters that hardware is reached with, I2C
+/// lines on a simulated bus. Nothing is secured. A bench line is found by the name of the plant's
+/// line, or by its kind where there is one of that kind only.
 public final class SimulatedPorts implements MasterPorts {
+  private static final String LOOPBACK = "127.0.0.1";
+
   private final Adapters adapters;
   private final ServedBench bench;
 
@@ -40,15 +42,14 @@ public final class SimulatedPorts implements MasterPorts {
               .streams()
               .opener(
                   runner,
-                  "127.0.0.1",
+                  LOOPBACK,
                   bench.port(find(line, BenchLine.Tcp.class)),
                   tcp.connectTimeoutNanos());
       case Transport.Serial serial ->
           adapters.serial(
               bench.path(find(line, BenchLine.Serial.class)).toString(), serial.settings());
       case Transport.Udp _ ->
-          throw new IllegalArgumentException(
-              "line " + line.name() + " runs over UDP, which is not simulated");
+          adapters.datagrams(runner, LOOPBACK, bench.port(find(line, BenchLine.Udp.class)));
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is an I2C bus");
     };

@@ -52,6 +52,36 @@ class RunCommandTest {
   }
 
   @Test
+  void everyTransportCanBeSimulatedAndTlsIsLeftOut() throws IOException {
+    String plant =
+        write(
+                "plant.yaml",
+                """
+                lines:
+                  datagrams: {udp: no-such-host.invalid}
+                  secured: {tls: no-such-host.invalid, certificate: a.pem, key: a.key, trust: c.pem}
+                  tunnel: {rtu-over-tcp: no-such-host.invalid}
+                  hex: {ascii-over-tcp: no-such-host.invalid}
+                devices:
+                  one: {line: datagrams, unit: 1, profile: pump-drive, poll: 100ms, only: [run]}
+                  two: {line: secured, unit: 1, profile: pump-drive, poll: 100ms, only: [run]}
+                  three: {line: tunnel, unit: 1, profile: pump-drive, poll: 100ms, only: [run]}
+                  four: {line: hex, unit: 1, profile: pump-drive, poll: 100ms, only: [run]}
+                """)
+            .toString();
+
+    CommandLineRun run = CommandLineRun.of("run", plant, "--simulate", "--for", "1500ms");
+
+    assertEquals(0, run.code(), run.err() + run.out());
+    for (String device : new String[] {"one", "two", "three", "four"}) {
+      assertTrue(run.out().matches("(?s).*" + device + ".run +off +Good .*"), run.out());
+    }
+    assertEquals(
+        1, run.out().lines().filter(line -> line.contains("without TLS")).count(), run.out());
+    assertTrue(run.out().contains("without its certificates: line secured\n"), run.out());
+  }
+
+  @Test
   void missingHardwareIsAQualityAndAReasonNotATrace() throws IOException {
     String plant = write("plant.yaml", PLANT).toString();
 

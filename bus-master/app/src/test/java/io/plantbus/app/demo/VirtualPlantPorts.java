@@ -26,8 +26,9 @@ record VirtualPlantPorts(BusSimulation simulation, VirtualPorts media, RunningBe
           media
               .streams()
               .opener(runner, tcp.host(), bench.tcpPort(line.name()), tcp.connectTimeoutNanos());
-      case Transport.Udp _, Transport.I2c _ ->
-          throw new IllegalArgumentException(line.name() + " is no stream");
+      case Transport.Udp udp ->
+          media.datagrams().opener(runner, udp.host(), bench.udpPort(line.name()));
+      case Transport.I2c _ -> throw new IllegalArgumentException(line.name() + " is an I2C bus");
     };
   }
 

@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class ExamplesTest {
   private static final Path EXAMPLES = PublishedFile.DOCS.resolve("examples");
@@ -56,6 +60,8 @@ class ExamplesTest {
   @CsvSource({
     "plant.yaml, plant",
     "bench.yaml, bench",
+    "every-function.yaml, bench",
+    "secure-bench.yaml, bench",
     "profiles/my-profile.yaml, profile",
   })
   void theSchemasTakeTheExamples(String example, String schema) throws IOException {
@@ -64,6 +70,14 @@ class ExamplesTest {
         List.of(),
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(published), InputFormat.JSON)
-            .validate(Files.readString(EXAMPLES.resolve(example)), InputFormat.YAML));
+            .validate(withoutAliases(EXAMPLES.resolve(example)), InputFormat.YAML));
+  }
+
+  /// As editors see it; the validator knows no aliases.
+  private static String withoutAliases(Path file) throws IOException {
+    Object document =
+        new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    return new Dump(DumpSettings.builder().setDereferenceAliases(true).build())
+        .dumpToString(document);
   }
 }

@@ -38,7 +38,8 @@ public record ListeningKeys(
   /// Declares them.
   ///
   /// @param usually how many clients are served at once unless written, 1..1000
-  public static ListeningKeys of(Keys keys, int usually) {
+  /// @param idleUsually how long a client may be silent unless written, in words
+  public static ListeningKeys of(Keys keys, int usually, String idleUsually) {
     return new ListeningKeys(
         keys.optional(
             "max-clients",
@@ -58,8 +59,9 @@ public record ListeningKeys(
         keys.optional(
             "idle-timeout",
             Types.duration(Duration.ofSeconds(1), Duration.ofHours(24)),
-            "How long a client may send nothing before its connection is closed; for ever if left"
-                + " away."),
+            "How long a client may send nothing before its connection is closed; "
+                + idleUsually
+                + " if left away."),
         keys.optional(
             "when-full",
             ChoiceType.of("refuse", WhenFull.REFUSE).or("close-idlest", WhenFull.CLOSE_IDLEST),

@@ -24,10 +24,11 @@ final class BenchNames {
       targets.add(line.name());
       targets.addAll(line.slaves());
       switch (line) {
-        case BenchLine.Serial(_, _, _, _, var units) -> units.forEach(this::add);
-        case BenchLine.Tcp(_, _, _, _, var units) -> units.forEach(this::add);
-        case BenchLine.I2c(_, _, var i2cTargets) ->
-            i2cTargets.forEach(target -> slaves.put(target.name(), target.profile()));
+        case BenchLine.Serial serial -> serial.units().forEach(this::add);
+        case BenchLine.Tcp tcp -> tcp.units().forEach(this::add);
+        case BenchLine.Udp udp -> udp.units().forEach(this::add);
+        case BenchLine.I2c i2c ->
+            i2c.targets().forEach(target -> slaves.put(target.name(), target.profile()));
       }
     }
   }

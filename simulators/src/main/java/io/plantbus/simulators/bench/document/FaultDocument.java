@@ -32,12 +32,15 @@ final class FaultDocument {
                         .or("drop", FaultKind.DROP)
                         .or("flip", FaultKind.FLIP)
                         .or("late", FaultKind.LATE)
+                        .or("cut", FaultKind.CUT)
+                        .or("twice", FaultKind.TWICE)
                         .or("garbage", FaultKind.GARBAGE)
                         .or("stuck", FaultKind.STUCK)
                         .or("arbitration", FaultKind.ARBITRATION),
                     "`mute`: as if unplugged; `drop`: answers are lost; `flip`: a bit is inverted;"
-                        + " `late`: answers come late; `garbage`: random bytes; on I2C also"
-                        + " `stuck` and `arbitration`.");
+                        + " `late`: answers come late; `cut`: their end is missing; `twice`: they"
+                        + " come twice; `garbage`: random bytes; on I2C also `stuck` and"
+                        + " `arbitration`, but neither `cut` nor `twice`.");
             Key<Double> rate =
                 keys.optional("rate", Types.real(0, 1), "1", "Share of the answers, above 0.");
             Key<Long> at =

@@ -16,6 +16,7 @@ import io.plantbus.hal.I2cAddress;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchLine.Content;
+import io.plantbus.simulators.bench.UnitServices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ final class SlaveDocument {
   private final ObjectType<TargetEntry> target;
 
   /// A Modbus slave whose unit id stands elsewhere.
-  record UnitEntry(@Nullable String name, Content content, long delayNanos) {}
+  record UnitEntry(
+      @Nullable String name, Content content, long delayNanos, UnitServices services) {}
 
   /// An I2C slave whose address stands elsewhere.
   record TargetEntry(@Nullable String name, DeviceProfile profile, Map<String, TagValue> initial) {}
@@ -54,7 +56,9 @@ final class SlaveDocument {
     entries.forEach(
         (id, entry) -> {
           String name = entry.name() == null ? line + "-" + id : entry.name();
-          units.add(new BenchLine.Unit(name, UnitId.of(id), entry.content(), entry.delayNanos()));
+          units.add(
+              new BenchLine.Unit(
+                  name, UnitId.of(id), entry.content(), entry.delayNanos(), entry.services()));
         });
     return units;
   }
@@ -90,6 +94,7 @@ final class SlaveDocument {
                   BenchDocument.nanos(Duration.ZERO, Duration.ofMinutes(1)),
                   "0s",
                   "From a request to its answer.");
+          ServiceKeys services = ServiceKeys.of(keys);
           return fields -> {
             Located<String> profileName = fields.get(profile);
             List<RawTable> raw = fields.get(tables);
@@ -103,7 +108,8 @@ final class SlaveDocument {
                     : fromProfile(profileName, DeviceProfile.Bus.MODBUS, fields, initial);
             return content == null
                 ? null
-                : new UnitEntry(fields.get(name), content, fields.get(delay));
+                : new UnitEntry(
+                    fields.get(name), content, fields.get(delay), services.read(fields));
           };
         });
   }

@@ -11,14 +11,22 @@ import io.plantbus.devices.document.type.JsonSchema;
 import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.profile.ProfileCatalogue;
 import io.plantbus.devices.slave.BankLayout.RawTable;
+import io.plantbus.hal.ListenSettings;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultKind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BenchDocumentTest {
   private static final ObjectType<Bench> TYPE = BenchDocument.type(ProfileCatalogue.builtIn());
@@ -71,6 +79,39 @@ class BenchDocumentTest {
                 new RawTable(DataTable.INPUT_REGISTERS, new AddressRange(0, 2), List.of(16, 16)))),
         line.units().get(1).content());
     assertEquals(5_000_000, line.units().get(1).delayNanos());
+  }
+
+  @Test
+  void whoIsServedIsWrittenAsForTheEndpointOfAPlant() {
+    Bench bench =
+        read("""
+                lines:
+                  net:
+                    type: udp
+                    port: 1502
+                    max-clients: 3
+                    clients: [10.0.0.7]
+                    admit: [10.1.0.0/16]
+                    idle-timeout: 5s
+                    when-full: close-idlest
+                    units: {}
+                  open: { type: tcp, port: 1502, units: {} }
+                """)
+            .valueOrThrow();
+    ListenSettings settings = ((BenchLine.Udp) bench.lines().getFirst()).listening().settings();
+    assertEquals(3, settings.maxConnections());
+    assertEquals(1, settings.reservedPlaces());
+    assertEquals(5_000_000_000L, settings.idleNanos());
+    assertEquals(ListenSettings.WhenFull.CLOSE_IDLEST, settings.whenFull());
+    List<Boolean> admitted =
+        Stream.of("10.0.0.7", "10.1.2.3", "10.2.0.1")
+            .map(address -> settings.admitted().test(InetAddress.ofLiteral(address)))
+            .toList();
+    assertEquals(List.of(true, true, false), admitted);
+    ListenSettings open = ((BenchLine.Tcp) bench.lines().getLast()).listening().settings();
+    assertEquals(64, open.maxConnections());
+    assertEquals(0, open.idleNanos());
+    assertTrue(open.admitted().test(InetAddress.ofLiteral("10.2.0.1")));
   }
 
   @Test
@@ -134,5 +175,145 @@ class BenchDocumentTest {
   @Test
   void theFileHasASchema() {
     assertTrue(JsonSchema.of("urn:bench", TYPE).contains("targets"));
+  }
+
+  /// Expects exactly one problem, which begins so after the file's name, columns left away.
+  private static void tells(String problem, String lines) {
+    Reading<Bench> reading = read("lines:\n" + lines.indent(2));
+    assertNull(reading.value());
+    String told = String.join("\n", reading.problems().stream().map(Problem::toString).toList());
+    String columnless = told.replaceFirst("(:\\d+):\\d+", "$1");
+    assertTrue(columnless.startsWith("bench.yaml:" + problem), told + "\ninstead of " + problem);
+    assertEquals(1, reading.problems().size(), told);
+  }
+
+  private static void tellsOfUnit(String problem, String unit) {
+    tells(problem, "net:\n  type: tcp\n  port: 0\n  units:\n    1:\n" + unit.indent(6));
+  }
+
+  @Test
+  void whatATableCannotHoldIsToldWhereItStands() {
+    String tables = "lines.net.units.1.tables.";
+    tellsOfUnit(
+        "7: " + tables + "holding[0].values[1]: 65536 is not an integer -32768..65535",
+        "tables: {holding: [{values: [1, 65536]}]}");
+    tellsOfUnit(
+        "7: " + tables + "holding[0]: ends at address 65539; the last one is 65535",
+        "tables: {holding: [{start: 65530, count: 10}]}");
+    tellsOfUnit(
+        "7: " + tables + "input[0].start: 65536 is not an integer 0..65535",
+        "tables: {input: [{start: 65536}]}");
+    tellsOfUnit(
+        "10: " + tables + "coils[1]: coil 6 is in a span above, too",
+        "tables:\n  coils:\n  - {start: 3, count: 4}\n  - {start: 6, values: [1]}");
+    tellsOfUnit(
+        "7: " + tables + "coils[0]: has no values; write one", "tables: {coils: [{values: []}]}");
+  }
+
+  @Test
+  void whatASlaveCannotAnswerIsToldWhereItStands() {
+    String unit = "lines.net.units.1.";
+    String tables = "tables: {}\n";
+    tellsOfUnit(
+        "8: " + unit + "files.4.records: 10001 is not an integer 1..10000",
+        tables + "files: {4: {records: 10001}}");
+    tellsOfUnit(
+        "8: " + unit + "files.4: there are values up to record 10000; the last of a file is 9999",
+        tables + "files: {4: {values: [" + "0, ".repeat(10_000) + "0]}}");
+    tellsOfUnit(
+        "8: " + unit + "files.0: '0' is not an integer 1..65535",
+        tables + "files: {0: {records: 1}}");
+    tellsOfUnit(
+        "8: " + unit + "files.4: there are 2 values for 1 records",
+        tables + "files: {4: {records: 1, values: [1, 2]}}");
+    tellsOfUnit(
+        "8: " + unit + "exception-status: 256 is not an integer 0..255",
+        tables + "exception-status: 256");
+    tellsOfUnit(
+        "8: " + unit + "identity.vendor: only ASCII can be written as text",
+        tables + "identity: {vendor: Füll, product: b, revision: c}");
+    tellsOfUnit(
+        "8: " + unit + "identity.vendor: has 245 bytes; at most 244 fit",
+        tables + "identity: {vendor: " + "x".repeat(245) + ", product: b, revision: c}");
+    tellsOfUnit(
+        "8: " + unit + "identity: required key 'revision' is missing",
+        tables + "identity: {vendor: a, product: b}");
+    tellsOfUnit(
+        "8: " + unit + "functions.3: function 3 is one of the specification; write one such as",
+        tables + "functions: {3: {answer: [1]}}");
+    tellsOfUnit(
+        "8: " + unit + "functions.65.request: '253' is no length of a request; write 0..252",
+        tables + "functions: {65: {request: 253, answer: [1]}}");
+    tellsOfUnit(
+        "8: " + unit + "functions.65: a function has either an 'answer' or 'refuse'",
+        tables + "functions: {65: {}}");
+    tellsOfUnit(
+        "8: " + unit + "queues.65536: '65536' is not an integer 0..65535",
+        tables + "queues: {65536: [1]}");
+    tellsOfUnit(
+        "8: " + unit + "server-id.id: 256 is not an integer 0..255",
+        tables + "server-id: {id: 256}");
+  }
+
+  @Test
+  void linesThatCannotBeServedAreToldWhereTheyStand() {
+    tells(
+        "4: lines.two.port: TCP port 1502 is taken by line 'one'",
+        """
+        one: {type: tcp, port: 1502, units: {}}
+        other: {type: udp, port: 1502, units: {}}
+        two: {type: tcp, port: 1502, units: {}}
+        """);
+    tells(
+        "3: lines.two.link: /tmp/a is taken by line 'one'",
+        """
+        one: {type: serial, link: /tmp/a, units: {}}
+        two: {type: serial, link: /tmp/a, units: {}}
+        """);
+    tells(
+        "2: lines.one.strict-gaps: gaps of 1.5 characters are forbidden in RTU only",
+        "one: {type: serial, framing: ascii, strict-gaps: true, units: {}}");
+    tells("2: lines.one.admit[0]: ", "one: {type: tcp, port: 1, admit: [10.0.0.300], units: {}}");
+    tells(
+        "3: lines.one: requests of function 65 are longer for one unit than for another",
+        """
+        one:
+          type: udp
+          port: 1
+          units:
+            1: {tables: {}, functions: {65: {request: 1, answer: []}}}
+            2: {tables: {}, functions: {65: {request: 2, answer: []}}}
+        """);
+  }
+
+  @Test
+  void aCertificateThatIsMissingIsToldWhereItStands(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("bench.yaml");
+    Files.writeString(folder.resolve("own.pem"), "");
+    Files.writeString(
+        file,
+        """
+        lines:
+          net:
+            type: tcp
+            port: 0
+            tls: {certificate: own.pem, key: own.key, trust: own.pem}
+            units: {}
+        """);
+    Reading<Bench> reading = new DocumentReader(_ -> null).read(file, TYPE);
+    assertEquals(
+        file
+            + ":5:38: lines.net.tls.key: there is no file "
+            + folder.resolve("own.key")
+            + " that can be read; check the path, which is relative to this file, and its"
+            + " permissions",
+        reading.report().lines().findFirst().orElse(""));
+    Files.writeString(folder.resolve("own.key"), "");
+    Bench bench = new DocumentReader(_ -> null).read(file, TYPE).valueOrThrow();
+    assertEquals(
+        new TlsFiles(
+            folder.resolve("own.pem"), folder.resolve("own.key"), folder.resolve("own.pem"), null),
+        ((BenchLine.Tcp) bench.lines().getFirst()).tls());
+    assertNull(((BenchLine.Tcp) bench.withoutTls().lines().getFirst()).tls());
   }
 }

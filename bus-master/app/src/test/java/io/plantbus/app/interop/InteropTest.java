@@ -3,6 +3,11 @@ package io.plantbus.app.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.plantbus.app.interop.peers.Certificates;
+import io.plantbus.app.interop.peers.Peers;
+import io.plantbus.app.interop.peers.PlantbusPeer;
+import io.plantbus.app.interop.peers.Transport;
+import io.plantbus.app.interop.script.Operation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,8 +54,7 @@ class InteropTest {
   @Timeout(60)
   void everyReplyIsRight(Meeting meeting) throws Exception {
     requirePeers(meeting);
-    List<Operation> operations =
-        Script.between(meeting.client(), meeting.server(), meeting.transport());
+    List<Operation> operations = meeting.operations();
     assertEquals(
         lines(operations, meeting.expected(operations)),
         lines(operations, meeting.replies(operations, folder)));

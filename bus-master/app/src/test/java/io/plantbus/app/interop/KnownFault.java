@@ -1,5 +1,7 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.peers.Transport;
+import io.plantbus.app.interop.script.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

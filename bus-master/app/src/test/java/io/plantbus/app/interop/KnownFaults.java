@@ -1,12 +1,15 @@
 package io.plantbus.app.interop;
 
-import static io.plantbus.app.interop.Script.COIL_BEYOND;
-import static io.plantbus.app.interop.Script.HOLDING_BEYOND;
-import static io.plantbus.app.interop.Script.INPUT_ACROSS_THE_END;
-import static io.plantbus.app.interop.Script.READ_AT_THE_END;
-import static io.plantbus.app.interop.Script.WRITE_ACROSS_THE_END;
-import static io.plantbus.app.interop.Script.WRITE_BEYOND;
+import static io.plantbus.app.interop.script.Script.COIL_BEYOND;
+import static io.plantbus.app.interop.script.Script.HOLDING_BEYOND;
+import static io.plantbus.app.interop.script.Script.INPUT_ACROSS_THE_END;
+import static io.plantbus.app.interop.script.Script.READ_AT_THE_END;
+import static io.plantbus.app.interop.script.Script.WRITE_ACROSS_THE_END;
+import static io.plantbus.app.interop.script.Script.WRITE_BEYOND;
 
+import io.plantbus.app.interop.peers.Peer;
+import io.plantbus.app.interop.peers.Transport;
+import io.plantbus.app.interop.script.Script;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +79,7 @@ final class KnownFaults {
           new KnownFault(
               "digitalpetri/modbus",
               true,
-              new DigitalpetriPeer().server().transports(),
+              EnumSet.complementOf(EnumSet.of(Transport.ASCII_19200, Transport.UDP)),
               Map.of(
                   COIL_BEYOND, "ok 0",
                   HOLDING_BEYOND, "ok 0",

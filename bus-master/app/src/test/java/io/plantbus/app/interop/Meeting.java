@@ -1,5 +1,11 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.peers.Certificates;
+import io.plantbus.app.interop.peers.Peer;
+import io.plantbus.app.interop.peers.Transport;
+import io.plantbus.app.interop.script.Model;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +29,19 @@ record Meeting(Peer client, Peer server, Transport transport) {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /// What the client asks: what both can do and neither is known to be lost with.
+  List<Operation> operations() {
+    return Script.OPERATIONS.stream()
+        .filter(operation -> client.client().functions().contains(operation.function()))
+        .filter(operation -> server.server().functions().contains(operation.function()))
+        .filter(client::can)
+        .filter(
+            operation ->
+                KnownFaults.between(client, server, transport).stream()
+                    .noneMatch(fault -> fault.lost().contains(operation)))
+        .toList();
   }
 
   /// Lets them meet; what the client reports.

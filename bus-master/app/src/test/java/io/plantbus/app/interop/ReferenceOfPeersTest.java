@@ -1,5 +1,9 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.peers.Peer;
+import io.plantbus.app.interop.peers.Peers;
+import io.plantbus.app.interop.peers.PlantbusPeer;
+import io.plantbus.app.interop.peers.Transport;
 import io.plantbus.app.reference.PublishedFile;
 import java.io.IOException;
 import java.nio.file.Path;

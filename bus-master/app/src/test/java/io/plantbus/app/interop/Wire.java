@@ -1,8 +1,10 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.peers.Peer;
+import io.plantbus.app.interop.peers.Place;
+import io.plantbus.app.interop.peers.Transport;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
-import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.linux.PseudoTerminal;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,13 +37,8 @@ final class Wire implements AutoCloseable {
     return new Wire(transport, certificates);
   }
 
-  /// The settings of a serial line.
-  static SerialSettings settings(Transport transport) {
-    return SerialSettings.of(transport.baud(), "8E1");
-  }
-
   private PseudoTerminal terminal(Transport of) throws PortException {
-    PseudoTerminal made = PseudoTerminal.open(settings(of), NanoClock.system());
+    PseudoTerminal made = PseudoTerminal.open(of.settings(), NanoClock.system());
     closing.push(made::close);
     return made;
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.config.PlantFile;
-import io.plantbus.app.interop.Certificates;
+import io.plantbus.app.interop.peers.Certificates;
 import io.plantbus.app.wiring.Adapters;
 import io.plantbus.app.wiring.DriverShelf;
 import io.plantbus.app.wiring.PlantBench;

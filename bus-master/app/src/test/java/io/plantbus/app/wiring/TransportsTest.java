@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.cli.CommandLineRun;
 import io.plantbus.app.config.PlantFile;
-import io.plantbus.app.interop.Certificates;
+import io.plantbus.app.interop.peers.Certificates;
 import io.plantbus.devices.TagValue;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.BusMaster;

@@ -1,8 +1,11 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import io.plantbus.app.device.Endpoint;
 import io.plantbus.app.device.HostAndPort;
 import io.plantbus.app.device.SingleDevice;
+import io.plantbus.app.interop.script.Model;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import io.plantbus.app.wiring.Adapters;
 import io.plantbus.devices.slave.BankLayout;
 import io.plantbus.devices.slave.BankLayout.RawTable;
@@ -46,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 
 /// This project as a party: the master's client behind `read` and `write`, and the slave servers.
 /// What it speaks is what it is tested for.
-final class PlantbusPeer implements Peer, AutoCloseable {
+public final class PlantbusPeer implements Peer, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -118,7 +121,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
 
   private Server serial(Place place, SerialFraming framing, SlaveUnits units)
       throws InterruptedException {
-    SerialSettings settings = Wire.settings(place.transport());
+    SerialSettings settings = place.transport().settings();
     LinkOpener opener = adapters.serial(place.device(), settings);
     CountDownLatch opened = new CountDownLatch(1);
     LinkOpener telling =
@@ -153,7 +156,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
     }
   }
 
-  static BankSlave slave() {
+  public static BankSlave slave() {
     return new BankSlave(
         BankLayout.of(
             List.of(
@@ -205,7 +208,7 @@ final class PlantbusPeer implements Peer, AutoCloseable {
   }
 
   private static Endpoint serial(Place place, SerialFraming framing) {
-    return new Endpoint.Serial(place.device(), framing, Wire.settings(place.transport()));
+    return new Endpoint.Serial(place.device(), framing, place.transport().settings());
   }
 
   private static TlsFiles files(Place place) {

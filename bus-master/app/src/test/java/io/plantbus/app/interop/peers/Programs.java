@@ -1,6 +1,6 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
-import io.plantbus.app.interop.Peer.Role;
+import io.plantbus.app.interop.peers.Peer.Role;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The peers that are programs: what they need on this machine, and how they are made.
-final class Programs {
+public final class Programs {
   /// Function codes of data access.
-  static final Set<Integer> DATA_ACCESS = Set.of(1, 2, 3, 4, 5, 6, 15, 16, 22, 23);
+  public static final Set<Integer> DATA_ACCESS = Set.of(1, 2, 3, 4, 5, 6, 15, 16, 22, 23);
 
   private static final Path GCC = Path.of("/usr/bin/gcc");
   private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -28,12 +28,12 @@ final class Programs {
   private @Nullable String pymodbusFound;
 
   /// @param folder where programs are compiled and unpacked
-  Programs(Path folder) {
+  public Programs(Path folder) {
     this.folder = folder;
   }
 
   /// libmodbus, through a C program that is compiled against it.
-  Peer libmodbus() {
+  public Peer libmodbus() {
     Set<Transport> transports = EnumSet.copyOf(Transport.RTU);
     transports.add(Transport.TCP);
     Role role = new Role(transports, DATA_ACCESS);
@@ -50,7 +50,7 @@ final class Programs {
   }
 
   /// pymodbus, through a Python program.
-  Peer pymodbus() {
+  public Peer pymodbus() {
     Role role = new Role(EnumSet.allOf(Transport.class), DATA_ACCESS);
     return new ProgramPeer(
         "pymodbus",
@@ -117,7 +117,7 @@ final class Programs {
   }
 
   /// Runs a program to its end; what it printed, errors included.
-  static String output(String... command) {
+  public static String output(String... command) {
     try (PeerProcess process = PeerProcess.start(List.of(command))) {
       return process.rest().strip();
     } catch (IOException failure) {

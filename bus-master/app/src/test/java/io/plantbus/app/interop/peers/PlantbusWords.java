@@ -1,5 +1,6 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
+import io.plantbus.app.interop.script.Operation;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
@@ -10,10 +11,10 @@ import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.stream.IntStream;
 
 /// Operations and replies in the types of this project.
-final class PlantbusWords {
+public final class PlantbusWords {
   private PlantbusWords() {}
 
-  static Request request(Operation operation) {
+  public static Request request(Operation operation) {
     int first = operation.argument(0);
     int second = operation.argument(1);
     return switch (operation.function()) {
@@ -43,7 +44,7 @@ final class PlantbusWords {
     return BitBlock.of(bits);
   }
 
-  static String reply(Outcome outcome) {
+  public static String reply(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered(Response response) -> reply(response);
       case Outcome.Refused(Response.Refusal refusal) -> Operation.exception(refusal.code());

@@ -1,13 +1,13 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.script;
 
 import java.util.stream.IntStream;
 
 /// Values as they stand on the wire, for libraries that hand over bytes.
-final class Bytes {
+public final class Bytes {
   private Bytes() {}
 
   /// Registers, high byte first.
-  static byte[] ofRegisters(int... values) {
+  public static byte[] ofRegisters(int... values) {
     byte[] bytes = new byte[2 * values.length];
     for (int i = 0; i < values.length; i++) {
       bytes[2 * i] = (byte) (values[i] >> 8);
@@ -17,7 +17,7 @@ final class Bytes {
   }
 
   /// Bits, eight to a byte, the first in the least significant bit.
-  static byte[] ofBits(int... values) {
+  public static byte[] ofBits(int... values) {
     byte[] bytes = new byte[(values.length + 7) / 8];
     for (int i = 0; i < values.length; i++) {
       bytes[i / 8] |= (byte) (values[i] << i % 8);
@@ -25,13 +25,13 @@ final class Bytes {
     return bytes;
   }
 
-  static int[] registers(byte[] bytes) {
+  public static int[] registers(byte[] bytes) {
     return IntStream.range(0, bytes.length / 2)
         .map(i -> (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF))
         .toArray();
   }
 
-  static int[] bits(byte[] bytes, int count) {
+  public static int[] bits(byte[] bytes, int count) {
     return IntStream.range(0, count).map(i -> bytes[i / 8] >> i % 8 & 1).toArray();
   }
 }

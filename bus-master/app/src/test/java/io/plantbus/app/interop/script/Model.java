@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.script;
 
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -6,13 +6,13 @@ import java.util.stream.IntStream;
 
 /// The unit that is asked, as simply as it can be told: [#BITS] bits and [#REGISTERS] registers in
 /// each table, from address 0 on. Every server starts with the same values.
-final class Model {
-  static final int BITS = 2000;
-  static final int REGISTERS = 128;
-  static final IntUnaryOperator COIL = i -> i % 3 == 0 ? 1 : 0;
-  static final IntUnaryOperator DISCRETE = i -> i % 5 == 0 ? 1 : 0;
-  static final IntUnaryOperator HOLDING = i -> i * 257 + 1;
-  static final IntUnaryOperator INPUT = i -> 65_535 - 3 * i;
+public final class Model {
+  public static final int BITS = 2000;
+  public static final int REGISTERS = 128;
+  public static final IntUnaryOperator COIL = i -> i % 3 == 0 ? 1 : 0;
+  public static final IntUnaryOperator DISCRETE = i -> i % 5 == 0 ? 1 : 0;
+  public static final IntUnaryOperator HOLDING = i -> i * 257 + 1;
+  public static final IntUnaryOperator INPUT = i -> 65_535 - 3 * i;
 
   private final int[] coils = IntStream.range(0, BITS).map(COIL).toArray();
   private final int[] discrete = IntStream.range(0, BITS).map(DISCRETE).toArray();
@@ -20,7 +20,7 @@ final class Model {
   private final int[] input = IntStream.range(0, REGISTERS).map(INPUT).toArray();
 
   /// Carries out an operation; the only right reply.
-  String reply(Operation operation) {
+  public String reply(Operation operation) {
     int first = operation.argument(0);
     int second = operation.argument(1);
     return switch (operation.function()) {

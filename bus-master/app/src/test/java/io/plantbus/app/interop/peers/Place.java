@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -8,15 +8,15 @@ import java.util.List;
 /// @param port on the loopback address; 0 for one that the server chooses, and on a serial line
 /// @param device the end of a serial line that is to be opened, 8E1; empty on a network
 /// @param certificates see [Certificates]
-record Place(Transport transport, int port, String device, Path certificates) {
-  static final String HOST = "127.0.0.1";
+public record Place(Transport transport, int port, String device, Path certificates) {
+  public static final String HOST = "127.0.0.1";
 
-  Place withPort(int chosen) {
+  public Place withPort(int chosen) {
     return new Place(transport, chosen, device, certificates);
   }
 
   /// How the place is told to a program that serves it.
-  List<String> serving() {
+  public List<String> serving() {
     return switch (transport) {
       case TCP, UDP, RTU_OVER_TCP -> List.of(transport.word());
       case TLS -> List.of(transport.word(), certificates.toString());
@@ -25,7 +25,7 @@ record Place(Transport transport, int port, String device, Path certificates) {
   }
 
   /// How the place is told to a program that connects to it.
-  List<String> connecting() {
+  public List<String> connecting() {
     return switch (transport) {
       case TCP, UDP, RTU_OVER_TCP -> List.of(transport.word(), "" + port);
       case TLS -> List.of(transport.word(), "" + port, certificates.toString());

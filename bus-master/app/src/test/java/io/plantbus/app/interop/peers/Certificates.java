@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import java.io.IOException;
 import java.io.InputStream;

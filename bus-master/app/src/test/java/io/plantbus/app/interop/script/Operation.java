@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.script;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,28 +20,28 @@ import java.util.stream.Stream;
 ///
 /// @param function 1..127
 /// @param arguments as above; bits are 0 or 1
-record Operation(int function, List<Integer> arguments) {
-  static Operation of(int function, int... arguments) {
+public record Operation(int function, List<Integer> arguments) {
+  public static Operation of(int function, int... arguments) {
     return new Operation(function, IntStream.of(arguments).boxed().toList());
   }
 
-  int argument(int index) {
+  public int argument(int index) {
     return arguments.get(index);
   }
 
   /// The values written, from an argument on.
-  int[] values(int from) {
+  public int[] values(int from) {
     return arguments.stream().skip(from).mapToInt(Integer::intValue).toArray();
   }
 
   /// The reply that carries values.
-  static String ok(int... values) {
+  public static String ok(int... values) {
     return IntStream.of(values)
         .mapToObj(value -> " " + value)
         .collect(Collectors.joining("", "ok", ""));
   }
 
-  static String exception(int code) {
+  public static String exception(int code) {
     return "exception " + code;
   }
 

@@ -1,19 +1,20 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
+import io.plantbus.app.interop.script.Operation;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who speaks Modbus: a program or a library.
-interface Peer {
+public interface Peer {
   /// What a party can do in one role.
   ///
   /// @param transports over what
   /// @param functions with which function codes
   record Role(Set<Transport> transports, Set<Integer> functions) {
     /// A role that the peer does not have.
-    static final Role NONE = new Role(Set.of(), Set.of());
+    public static final Role NONE = new Role(Set.of(), Set.of());
   }
 
   /// A server at work.

@@ -1,45 +1,45 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.script;
 
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /// What every client asks every server, in this order; [Model] tells the right replies.
-final class Script {
+public final class Script {
   /// The unit that is asked.
-  static final int UNIT = 17;
+  public static final int UNIT = 17;
 
   /// Function 15 with as many coils as it takes.
-  static final Operation MOST_COILS = writing(15, 1968, Model.COIL, 32);
+  public static final Operation MOST_COILS = writing(15, 1968, Model.COIL, 32);
 
   /// Function 16 with as many registers as it takes.
-  static final Operation MOST_REGISTERS = writing(16, 123, Model.INPUT, 5);
+  public static final Operation MOST_REGISTERS = writing(16, 123, Model.INPUT, 5);
 
   /// Function 15 with few coils.
-  static final Operation FEW_COILS = Operation.of(15, 20, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0);
+  public static final Operation FEW_COILS = Operation.of(15, 20, 1, 0, 1, 1, 0, 0, 1, 1, 1, 0);
 
   /// Function 16 with a byte count that fits no signed byte.
-  static final Operation REGISTERS_64 = writing(16, 64, Model.HOLDING, 20);
+  public static final Operation REGISTERS_64 = writing(16, 64, Model.HOLDING, 20);
 
   /// Function 23 with as many registers as it takes.
-  static final Operation MOST_EXCHANGED = writing(23, 121, Model.HOLDING, 0, 125, 0);
+  public static final Operation MOST_EXCHANGED = writing(23, 121, Model.HOLDING, 0, 125, 0);
 
   /// Function 23 with few registers, one of them written and read.
-  static final Operation EXCHANGED = Operation.of(23, 40, 2, 41, 4711);
+  public static final Operation EXCHANGED = Operation.of(23, 40, 2, 41, 4711);
 
   /// Reads addresses that do not exist.
-  static final Operation COIL_BEYOND = Operation.of(1, 2500, 1);
+  public static final Operation COIL_BEYOND = Operation.of(1, 2500, 1);
 
-  static final Operation HOLDING_BEYOND = Operation.of(3, 500, 1);
-  static final Operation INPUT_ACROSS_THE_END = Operation.of(4, 127, 2);
-  static final Operation WRITE_BEYOND = Operation.of(6, 500, 1);
+  public static final Operation HOLDING_BEYOND = Operation.of(3, 500, 1);
+  public static final Operation INPUT_ACROSS_THE_END = Operation.of(4, 127, 2);
+  public static final Operation WRITE_BEYOND = Operation.of(6, 500, 1);
 
   /// Writes registers of which the last does not exist, so that none may change.
-  static final Operation WRITE_ACROSS_THE_END = Operation.of(16, 126, 1, 2, 3);
+  public static final Operation WRITE_ACROSS_THE_END = Operation.of(16, 126, 1, 2, 3);
 
-  static final Operation READ_AT_THE_END = Operation.of(3, 126, 2);
+  public static final Operation READ_AT_THE_END = Operation.of(3, 126, 2);
 
-  static final List<Operation> OPERATIONS =
+  public static final List<Operation> OPERATIONS =
       List.of(
           Operation.of(1, 0, 13),
           Operation.of(1, 0, 2000),
@@ -85,18 +85,5 @@ final class Script {
     return Operation.of(
         function,
         IntStream.concat(IntStream.of(arguments), IntStream.range(0, count).map(values)).toArray());
-  }
-
-  /// What a client asks a server: what both can do and neither is known to be lost with.
-  static List<Operation> between(Peer client, Peer server, Transport transport) {
-    return OPERATIONS.stream()
-        .filter(operation -> client.client().functions().contains(operation.function()))
-        .filter(operation -> server.server().functions().contains(operation.function()))
-        .filter(client::can)
-        .filter(
-            operation ->
-                KnownFaults.between(client, server, transport).stream()
-                    .noneMatch(fault -> fault.lost().contains(operation)))
-        .toList();
   }
 }

@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import com.digitalpetri.modbus.client.ModbusClient;
 import com.digitalpetri.modbus.client.ModbusRtuClient;
@@ -31,6 +31,10 @@ import com.digitalpetri.modbus.tcp.server.NettyRtuServerTransport;
 import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import com.fazecast.jSerialComm.SerialPort;
+import io.plantbus.app.interop.script.Bytes;
+import io.plantbus.app.interop.script.Model;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

@@ -1,7 +1,11 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.dissector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.plantbus.app.interop.script.Bytes;
+import io.plantbus.app.interop.script.Model;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

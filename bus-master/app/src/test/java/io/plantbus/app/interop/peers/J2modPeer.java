@@ -1,4 +1,4 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import com.ghgande.j2mod.modbus.ModbusException;
 import com.ghgande.j2mod.modbus.ModbusSlaveException;
@@ -20,6 +20,9 @@ import com.ghgande.j2mod.modbus.slave.ModbusSlave;
 import com.ghgande.j2mod.modbus.slave.ModbusSlaveFactory;
 import com.ghgande.j2mod.modbus.util.BitVector;
 import com.ghgande.j2mod.modbus.util.SerialParameters;
+import io.plantbus.app.interop.script.Model;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;

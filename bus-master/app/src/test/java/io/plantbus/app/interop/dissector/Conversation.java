@@ -1,5 +1,9 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.dissector;
 
+import io.plantbus.app.interop.peers.PlantbusPeer;
+import io.plantbus.app.interop.peers.PlantbusWords;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;

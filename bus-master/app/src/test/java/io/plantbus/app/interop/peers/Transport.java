@@ -1,9 +1,10 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
+import io.plantbus.hal.SerialSettings;
 import java.util.Set;
 
 /// A way to carry Modbus between two parties on this machine.
-enum Transport {
+public enum Transport {
   TCP("TCP", "tcp", 0),
   RTU_9600("RTU at 9600", "rtu", 9600),
   RTU_19200("RTU at 19200", "rtu", 19_200),
@@ -14,7 +15,7 @@ enum Transport {
   TLS("TLS", "tls", 0);
 
   /// Modbus RTU at each speed.
-  static final Set<Transport> RTU = Set.of(RTU_9600, RTU_19200, RTU_115200);
+  public static final Set<Transport> RTU = Set.of(RTU_9600, RTU_19200, RTU_115200);
 
   private final String label;
   private final String word;
@@ -27,21 +28,26 @@ enum Transport {
   }
 
   /// What programs call it on their command line.
-  String word() {
+  public String word() {
     return word;
   }
 
   /// Bits per second of a serial line; 0 for a network.
-  int baud() {
+  public int baud() {
     return baud;
   }
 
+  /// The settings of a serial line.
+  public SerialSettings settings() {
+    return SerialSettings.of(baud, "8E1");
+  }
+
   /// The label without the speed.
-  String framing() {
+  public String framing() {
     return label.replaceFirst(" at .*", "");
   }
 
-  boolean isSerial() {
+  public boolean isSerial() {
     return baud > 0;
   }
 

@@ -1,5 +1,6 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.dissector;
 
+import io.plantbus.app.interop.peers.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

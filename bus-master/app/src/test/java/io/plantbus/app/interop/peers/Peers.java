@@ -1,14 +1,16 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
 import java.nio.file.Path;
 import java.util.List;
 
 /// Everybody whom this project is tested with.
-final class Peers {
+public final class Peers {
   private Peers() {}
 
+  /// Other people, in the order of the reference page.
+  ///
   /// @param folder where programs are compiled and unpacked
-  static List<Peer> all(Path folder) {
+  public static List<Peer> all(Path folder) {
     Programs programs = new Programs(folder);
     return List.of(
         programs.libmodbus(),

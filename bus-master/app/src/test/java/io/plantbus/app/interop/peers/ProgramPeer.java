@@ -1,5 +1,6 @@
-package io.plantbus.app.interop;
+package io.plantbus.app.interop.peers;
 
+import io.plantbus.app.interop.script.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

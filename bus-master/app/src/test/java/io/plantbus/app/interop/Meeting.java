@@ -1,12 +1,13 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.faults.KnownFault;
+import io.plantbus.app.interop.faults.KnownFaults;
 import io.plantbus.app.interop.peers.Certificates;
 import io.plantbus.app.interop.peers.Peer;
 import io.plantbus.app.interop.peers.Transport;
 import io.plantbus.app.interop.script.Model;
 import io.plantbus.app.interop.script.Operation;
 import io.plantbus.app.interop.script.Script;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,36 +32,36 @@ record Meeting(Peer client, Peer server, Transport transport) {
         .orElse(null);
   }
 
-  /// What the client asks: what both can do and neither is known to be lost with.
+  /// What is known to go wrong.
+  List<KnownFault> faults() {
+    return KnownFaults.between(client, server, transport);
+  }
+
+  /// What the client asks: what it can, and neither is known to be lost with.
   List<Operation> operations() {
     return Script.OPERATIONS.stream()
-        .filter(operation -> client.client().functions().contains(operation.function()))
-        .filter(operation -> server.server().functions().contains(operation.function()))
-        .filter(client::can)
-        .filter(
-            operation ->
-                KnownFaults.between(client, server, transport).stream()
-                    .noneMatch(fault -> fault.lost().contains(operation)))
+        .filter(operation -> client.can(operation, transport))
+        .filter(operation -> faults().stream().noneMatch(fault -> fault.lost().contains(operation)))
         .toList();
   }
 
-  /// Lets them meet; what the client reports.
-  ///
-  /// @param certificates see [Certificates]
-  List<String> replies(List<Operation> operations, Path certificates) throws Exception {
-    try (Wire wire = Wire.of(transport, certificates);
-        Peer.Server serving = server.serve(wire.served())) {
-      return client.run(wire.opened(serving), operations);
-    }
-  }
-
-  /// What the client is to report, known faults included.
+  /// What the client is to report, known faults included: exception 01 for what the server has not.
   List<String> expected(List<Operation> operations) {
     Model model = new Model();
-    List<KnownFault> faults = KnownFaults.between(client, server, transport);
+    List<KnownFault> faults = faults();
     return operations.stream()
-        .map(operation -> expected(operation, model.reply(operation), faults))
+        .map(operation -> expected(operation, right(operation, model), faults))
         .toList();
+  }
+
+  private String right(Operation operation, Model model) {
+    String own = server.ownAnswers().get(operation);
+    if (own != null) {
+      return own;
+    }
+    return server.server().functions().contains(operation.function())
+        ? model.reply(operation)
+        : Operation.exception(1);
   }
 
   private static String expected(Operation operation, String right, List<KnownFault> faults) {

@@ -1,15 +1,17 @@
 package io.plantbus.app.interop;
 
+import io.plantbus.app.interop.faults.KnownFault;
+import io.plantbus.app.interop.faults.KnownFaults;
 import io.plantbus.app.interop.peers.Peer;
 import io.plantbus.app.interop.peers.Peers;
 import io.plantbus.app.interop.peers.PlantbusPeer;
+import io.plantbus.app.interop.peers.Programs;
 import io.plantbus.app.interop.peers.Transport;
 import io.plantbus.app.reference.PublishedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,7 @@ class ReferenceOfPeersTest {
   void thePeersAreListedWithWhatTheyAreTestedFor() throws IOException {
     try (PlantbusPeer ours = new PlantbusPeer()) {
       StringBuilder text = new StringBuilder();
-      text.append(
-          "| Peer | Version | Direction | Transports | Functions |\n|---|---|---|---|---|\n");
+      text.append("| Peer | Version | Direction | Transports |\n|---|---|---|---|\n");
       for (Peer peer : Peers.all(folder)) {
         row(text, peer, "asks Plantbus", peer.client(), ours.server());
         row(text, peer, "is asked by Plantbus", peer.server(), ours.client());
@@ -43,13 +44,42 @@ class ReferenceOfPeersTest {
             .toList();
     if (!transports.isEmpty()) {
       text.append(
-          "| %s | %s | %s | %s | %s |\n"
+          "| %s | %s | %s | %s |\n"
               .formatted(
                   peer.name(),
                   peer.version(),
                   direction,
-                  listed(transports.stream(), Transport::toString),
-                  listed(theirs.functions().stream().sorted(), String::valueOf)));
+                  transports.stream().map(Transport::toString).collect(Collectors.joining(", "))));
+    }
+  }
+
+  @Test
+  void whatIsUnderstoodIsListedByFunction() throws IOException {
+    List<Integer> functions = Programs.ALL.stream().sorted().toList();
+    try (PlantbusPeer ours = new PlantbusPeer()) {
+      StringBuilder text = new StringBuilder("| Peer |");
+      functions.forEach(function -> text.append(" %d |".formatted(function)));
+      text.append(" Exceptions |\n|---|").append("---|".repeat(functions.size() + 1)).append('\n');
+      for (Peer peer : Peers.all(folder)) {
+        agreement(text, functions, peer.name() + " asks", peer, ours);
+        agreement(text, functions, peer.name() + " is asked", ours, peer);
+      }
+      PAGE.mustHold("functions", text.toString());
+    }
+  }
+
+  private static void agreement(
+      StringBuilder text, List<Integer> functions, String name, Peer client, Peer server) {
+    List<Meeting> meetings =
+        Stream.of(Transport.values())
+            .map(transport -> new Meeting(client, server, transport))
+            .filter(Meeting::isPossible)
+            .toList();
+    if (!meetings.isEmpty()) {
+      Agreement agreement = new Agreement(meetings);
+      text.append("| ").append(name).append(" |");
+      functions.forEach(function -> text.append(" %s |".formatted(agreement.on(function))));
+      text.append(" %s |\n".formatted(agreement.exceptions()));
     }
   }
 
@@ -57,32 +87,27 @@ class ReferenceOfPeersTest {
   void theFaultsOfThePeersAreListed() throws IOException {
     StringBuilder text =
         new StringBuilder("| Peer | As | Over | What happens |\n|---|---|---|---|\n");
-    try (PlantbusPeer ours = new PlantbusPeer()) {
-      for (KnownFault fault : KnownFaults.ALL) {
-        Peer.Role role = fault.server() ? ours.client() : ours.server();
-        String over = framings(role.transports(), fault.transports());
-        if (!over.isEmpty()) {
-          text.append(
-              "| %s | %s | %s | %s |\n"
-                  .formatted(
-                      fault.peer(), fault.server() ? "server" : "client", over, fault.words()));
-        }
-      }
+    for (KnownFault fault : KnownFaults.ALL) {
+      String over = framings(fault.transports().stream().filter(having(fault)));
+      text.append(
+          "| %s | %s | %s | %s |\n"
+              .formatted(fault.peer(), fault.server() ? "server" : "client", over, fault.words()));
     }
     PAGE.mustHold("faults", text.toString());
   }
 
-  private static String framings(Set<Transport> ours, Set<Transport> theirs) {
-    return listed(
-        Stream.of(Transport.values())
-            .filter(ours::contains)
-            .filter(theirs::contains)
-            .map(Transport::framing)
-            .distinct(),
-        Function.identity());
+  /// Whether the peer speaks a transport in the role in which its fault shows.
+  private Predicate<Transport> having(KnownFault fault) {
+    return Peers.all(folder).stream()
+            .filter(peer -> peer.name().equals(fault.peer()))
+            .map(peer -> fault.server() ? peer.server() : peer.client())
+            .findFirst()
+            .orElseThrow()
+            .transports()
+        ::contains;
   }
 
-  private static <T> String listed(Stream<T> things, Function<T, String> name) {
-    return things.map(name).collect(Collectors.joining(", "));
+  private static String framings(Stream<Transport> transports) {
+    return transports.sorted().map(Transport::framing).distinct().collect(Collectors.joining(", "));
   }
 }

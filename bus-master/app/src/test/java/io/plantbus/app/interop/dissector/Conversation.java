@@ -1,7 +1,8 @@
 package io.plantbus.app.interop.dissector;
 
-import io.plantbus.app.interop.peers.PlantbusPeer;
+import io.plantbus.app.interop.peers.PlantbusSlave;
 import io.plantbus.app.interop.peers.PlantbusWords;
+import io.plantbus.app.interop.peers.Programs;
 import io.plantbus.app.interop.script.Operation;
 import io.plantbus.app.interop.script.Script;
 import io.plantbus.devices.slave.BankSlave;
@@ -35,11 +36,9 @@ final class Conversation {
   /// One frame.
   ///
   /// @param request whether the client sent it
+  /// @param atNanos when
   /// @param hex its bytes, two digits each
-  record Frame(boolean request, String hex) {
-    static Frame of(boolean request, byte[] bytes, int offset, int length) {
-      return new Frame(request, HexFormat.of().formatHex(bytes, offset, offset + length));
-    }
+  record Frame(boolean request, long atNanos, String hex) {
 
     byte[] bytes() {
       return HexFormat.of().parseHex(hex);
@@ -47,7 +46,7 @@ final class Conversation {
   }
 
   private final List<Frame> frames = new ArrayList<>();
-  private final BankSlave slave = PlantbusPeer.slave();
+  private final BankSlave slave = PlantbusSlave.make();
   private final ClientSession client;
   private final ServerSession server;
   private long nowNanos;
@@ -76,8 +75,21 @@ final class Conversation {
         .carryOut();
   }
 
+  private void add(boolean request, byte[] bytes, int offset, int length) {
+    String hex = HexFormat.of().formatHex(bytes, offset, offset + length);
+    frames.add(new Frame(request, nowNanos, hex));
+  }
+
+  /// What our client asks.
+  static List<Operation> operations() {
+    return Script.OPERATIONS.stream()
+        .filter(operation -> Programs.ALL.contains(operation.function()))
+        .filter(PlantbusWords::exists)
+        .toList();
+  }
+
   private List<Frame> carryOut() {
-    for (Operation operation : Script.OPERATIONS) {
+    for (Operation operation : operations()) {
       while (!client.canOffer(nowNanos)) {
         nowNanos = client.deadline();
         client.advance(nowNanos);
@@ -98,7 +110,7 @@ final class Conversation {
   private final class Client implements ClientEffects {
     @Override
     public void send(byte[] bytes, int offset, int length) {
-      frames.add(Frame.of(true, bytes, offset, length));
+      add(true, bytes, offset, length);
     }
 
     @Override
@@ -114,7 +126,7 @@ final class Conversation {
   private final class Server implements ServerEffects {
     @Override
     public void send(byte[] bytes, int offset, int length) {
-      frames.add(Frame.of(false, bytes, offset, length));
+      add(false, bytes, offset, length);
     }
 
     @Override

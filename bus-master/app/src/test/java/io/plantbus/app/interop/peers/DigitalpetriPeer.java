@@ -21,9 +21,8 @@ import com.digitalpetri.modbus.serial.client.SerialPortClientTransport;
 import com.digitalpetri.modbus.serial.server.SerialPortServerTransport;
 import com.digitalpetri.modbus.server.ModbusRtuServer;
 import com.digitalpetri.modbus.server.ModbusServer;
+import com.digitalpetri.modbus.server.ModbusServices;
 import com.digitalpetri.modbus.server.ModbusTcpServer;
-import com.digitalpetri.modbus.server.ProcessImage;
-import com.digitalpetri.modbus.server.ReadWriteModbusServices;
 import com.digitalpetri.modbus.tcp.client.NettyClientTransportConfig;
 import com.digitalpetri.modbus.tcp.client.NettyRtuClientTransport;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
@@ -32,7 +31,6 @@ import com.digitalpetri.modbus.tcp.server.NettyServerTransportConfig;
 import com.digitalpetri.modbus.tcp.server.NettyTcpServerTransport;
 import com.fazecast.jSerialComm.SerialPort;
 import io.plantbus.app.interop.script.Bytes;
-import io.plantbus.app.interop.script.Model;
 import io.plantbus.app.interop.script.Operation;
 import io.plantbus.app.interop.script.Script;
 import java.io.IOException;
@@ -41,10 +39,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// digitalpetri/modbus, in this process.
@@ -96,7 +92,7 @@ final class DigitalpetriPeer implements Peer {
   }
 
   private static ModbusServer server(Place place) throws GeneralSecurityException {
-    Registers services = new Registers();
+    ModbusServices services = new DigitalpetriServices();
     return switch (place.transport()) {
       case TCP, TLS -> ModbusTcpServer.create(new NettyTcpServerTransport(socket(place)), services);
       case RTU_OVER_TCP ->
@@ -130,37 +126,6 @@ final class DigitalpetriPeer implements Peer {
       } catch (Exception failure) {
         throw new IOException(failure);
       }
-    }
-  }
-
-  private static final class Registers extends ReadWriteModbusServices {
-    private final ProcessImage image = new ProcessImage();
-
-    Registers() {
-      image.with(
-          all -> {
-            all.writeCoils(
-                map ->
-                    IntStream.range(0, Model.BITS)
-                        .forEach(i -> map.put(i, Model.COIL.applyAsInt(i) != 0)));
-            all.writeDiscreteInputs(
-                map ->
-                    IntStream.range(0, Model.BITS)
-                        .forEach(i -> map.put(i, Model.DISCRETE.applyAsInt(i) != 0)));
-            all.writeHoldingRegisters(
-                map ->
-                    IntStream.range(0, Model.REGISTERS)
-                        .forEach(i -> map.put(i, Bytes.ofRegisters(Model.HOLDING.applyAsInt(i)))));
-            all.writeInputRegisters(
-                map ->
-                    IntStream.range(0, Model.REGISTERS)
-                        .forEach(i -> map.put(i, Bytes.ofRegisters(Model.INPUT.applyAsInt(i)))));
-          });
-    }
-
-    @Override
-    protected Optional<ProcessImage> getProcessImage(int unit) {
-      return unit == Script.UNIT ? Optional.of(image) : Optional.empty();
     }
   }
 

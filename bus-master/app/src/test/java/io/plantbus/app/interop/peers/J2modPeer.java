@@ -7,9 +7,9 @@ import com.ghgande.j2mod.modbus.facade.ModbusSerialMaster;
 import com.ghgande.j2mod.modbus.facade.ModbusTCPMaster;
 import com.ghgande.j2mod.modbus.facade.ModbusUDPMaster;
 import com.ghgande.j2mod.modbus.io.ModbusTransaction;
-import com.ghgande.j2mod.modbus.msg.ReadWriteMultipleRequest;
-import com.ghgande.j2mod.modbus.msg.ReadWriteMultipleResponse;
+import com.ghgande.j2mod.modbus.procimg.File;
 import com.ghgande.j2mod.modbus.procimg.InputRegister;
+import com.ghgande.j2mod.modbus.procimg.Record;
 import com.ghgande.j2mod.modbus.procimg.Register;
 import com.ghgande.j2mod.modbus.procimg.SimpleDigitalIn;
 import com.ghgande.j2mod.modbus.procimg.SimpleDigitalOut;
@@ -23,10 +23,12 @@ import com.ghgande.j2mod.modbus.util.SerialParameters;
 import io.plantbus.app.interop.script.Model;
 import io.plantbus.app.interop.script.Operation;
 import io.plantbus.app.interop.script.Script;
+import io.plantbus.app.interop.script.ServiceModel;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -55,12 +57,21 @@ final class J2modPeer implements Peer {
   public Role client() {
     Set<Transport> transports = EnumSet.allOf(Transport.class);
     transports.remove(Transport.TLS);
-    return new Role(transports, Programs.DATA_ACCESS);
+    return new Role(transports, Programs.ALL);
+  }
+
+  /// One word of data only in function 8.
+  @Override
+  public boolean can(Operation operation, Transport transport) {
+    return client().functions().contains(operation.function())
+        && (operation.function() != 8 || operation.values(1).length == 1);
   }
 
   @Override
   public Role server() {
-    return client();
+    Set<Integer> functions = new HashSet<>(Programs.DATA_ACCESS);
+    functions.addAll(Set.of(20, 21, 24));
+    return new Role(client().transports(), functions);
   }
 
   private static SerialParameters serial(Place place) {
@@ -91,6 +102,12 @@ final class J2modPeer implements Peer {
   }
 
   private record Serving(ModbusSlave slave, Place place) implements Server {
+    /// It waits for threads that wait for bytes, and meanwhile no other slave answers.
+    @Override
+    public boolean endsSlowly() {
+      return true;
+    }
+
     /// On a serial line this takes some 4 s, and for ever if the line is gone before.
     @Override
     public void close() {
@@ -111,6 +128,13 @@ final class J2modPeer implements Peer {
     for (int i = 0; i < Model.REGISTERS; i++) {
       image.addRegister(new SimpleRegister(Model.HOLDING.applyAsInt(i)));
       image.addInputRegister(new SimpleInputRegister(Model.INPUT.applyAsInt(i)));
+    }
+    for (int number = 0; number <= ServiceModel.FILE; number++) {
+      File file = new File(number, ServiceModel.RECORDS);
+      for (int record = 0; record < ServiceModel.RECORDS; record++) {
+        file.setRecord(record, new Record(record, ServiceModel.RECORDS));
+      }
+      image.addFile(file);
     }
     return image;
   }
@@ -185,31 +209,25 @@ final class J2modPeer implements Peer {
           master.maskWriteRegister(unit, first, second, operation.argument(2))
               ? "ok"
               : "fault wrong echo";
-      case 23 -> writeAndRead(master, operation);
-      default -> throw new IllegalArgumentException("no function " + operation.function());
+      default -> execute(master, operation);
     };
   }
 
-  private static String writeAndRead(AbstractModbusMaster master, Operation operation)
+  /// What the master has no method for.
+  private static String execute(AbstractModbusMaster master, Operation operation)
       throws ModbusException {
-    ReadWriteMultipleRequest request =
-        new ReadWriteMultipleRequest(
-            Script.UNIT, operation.argument(0), operation.argument(1), operation.argument(2), 0);
-    request.setRegisters(registers(operation.values(3)));
     ModbusTransaction transaction = master.getTransport().createTransaction();
-    transaction.setRequest(request);
+    transaction.setRequest(J2modServices.request(operation));
     transaction.setRetries(0);
     transaction.execute();
-    return transaction.getResponse() instanceof ReadWriteMultipleResponse response
-        ? words(response.getRegisters())
-        : "fault " + transaction.getResponse();
+    return J2modServices.reply(transaction.getResponse());
   }
 
   private static String bits(BitVector bits, int count) {
     return Operation.ok(IntStream.range(0, count).map(i -> bits.getBit(i) ? 1 : 0).toArray());
   }
 
-  private static String words(InputRegister[] registers) {
+  static String words(InputRegister[] registers) {
     return Operation.ok(Arrays.stream(registers).mapToInt(InputRegister::getValue).toArray());
   }
 
@@ -221,7 +239,7 @@ final class J2modPeer implements Peer {
     return vector;
   }
 
-  private static Register[] registers(int[] values) {
+  static Register[] registers(int[] values) {
     return Arrays.stream(values).mapToObj(SimpleRegister::new).toArray(Register[]::new);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class MbpollPeer implements Peer {
   private static final Path MBPOLL = Path.of("/usr/bin/mbpoll");
   private static final int MOST_VALUES = 125;
+  private static final int SERVER_ID = 17;
+
+  /// What it says of exceptions.
+  private static final Map<String, Integer> EXCEPTIONS =
+      Map.of(
+          "illegal function", 1,
+          "illegal data address", 2,
+          "illegal data value", 3,
+          "slave device or server failure", 4,
+          "acknowledge", 5,
+          "slave device or server is busy", 6,
+          "memory parity error", 8,
+          "gateway path unavailable", 10,
+          "target device failed to respond", 11);
+
   private static final Pattern VALUE = Pattern.compile("(?m)^\\[\\d+]:\\s+(\\d+)");
+  private static final Pattern ID =
+      Pattern.compile("(?m)^Id +: 0x(\\p{XDigit}+)\\s+Status: (On|Off)\\s+Data +: (.*)$");
   private static final Pattern FAILURE = Pattern.compile("(?m)failed: (.*)$");
 
   @Override
@@ -43,7 +61,7 @@ final class MbpollPeer implements Peer {
   public Role client() {
     Set<Transport> transports = EnumSet.copyOf(Transport.RTU);
     transports.add(Transport.TCP);
-    return new Role(transports, Set.of(1, 2, 3, 4, 5, 6, 15, 16));
+    return new Role(transports, Set.of(1, 2, 3, 4, 5, 6, 15, 16, SERVER_ID));
   }
 
   @Override
@@ -56,10 +74,15 @@ final class MbpollPeer implements Peer {
     throw new UnsupportedOperationException("mbpoll is a master only");
   }
 
+  /// No more than [#MOST_VALUES] values, at least one, and the server id on a serial line only.
   @Override
-  public boolean can(Operation operation) {
+  public boolean can(Operation operation, Transport transport) {
+    if (operation.function() == SERVER_ID) {
+      return transport.isSerial();
+    }
     boolean reads = operation.function() <= 4;
-    return (reads ? operation.argument(1) : operation.values(1).length) <= MOST_VALUES;
+    int count = reads ? operation.argument(1) : operation.values(1).length;
+    return client().functions().contains(operation.function()) && count > 0 && count <= MOST_VALUES;
   }
 
   @Override
@@ -69,8 +92,13 @@ final class MbpollPeer implements Peer {
 
   private static String reply(Place place, Operation operation) {
     List<String> words = new ArrayList<>(List.of(MBPOLL.toString(), "-1", "-0", "-o", "2"));
-    words.addAll(List.of("-a", "" + Script.UNIT, "-r", "" + operation.argument(0)));
-    words.addAll(List.of("-t", "" + table(operation.function())));
+    words.addAll(List.of("-a", "" + Script.UNIT));
+    if (operation.function() == SERVER_ID) {
+      words.add("-u");
+    } else {
+      words.addAll(List.of("-r", "" + operation.argument(0)));
+      words.addAll(List.of("-t", "" + table(operation.function())));
+    }
     if (operation.function() <= 4) {
       words.addAll(List.of("-c", "" + operation.argument(1)));
     }
@@ -100,7 +128,12 @@ final class MbpollPeer implements Peer {
     Matcher failure = FAILURE.matcher(said);
     if (failure.find()) {
       String reason = failure.group(1).toLowerCase(Locale.ROOT);
-      return reason.contains("illegal data address") ? Operation.exception(2) : "fault " + reason;
+      Integer code = EXCEPTIONS.get(reason);
+      return code == null ? "fault " + reason : Operation.exception(code);
+    }
+    if (operation.function() == SERVER_ID) {
+      Matcher id = ID.matcher(said);
+      return id.find() ? told(id) : "fault " + said;
     }
     if (operation.function() > 4) {
       return said.contains("Written " + operation.values(1).length + " ") ? "ok" : "fault " + said;
@@ -110,5 +143,11 @@ final class MbpollPeer implements Peer {
         .results()
         .map(value -> " " + value.group(1))
         .collect(Collectors.joining("", "ok", ""));
+  }
+
+  private static String told(Matcher id) {
+    IntStream head =
+        IntStream.of(Integer.parseInt(id.group(1), 16), id.group(2).equals("On") ? 0xFF : 0);
+    return Operation.ok(IntStream.concat(head, id.group(3).chars()).toArray());
   }
 }

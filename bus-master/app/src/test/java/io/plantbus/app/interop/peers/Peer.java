@@ -3,6 +3,7 @@ package io.plantbus.app.interop.peers;
 import io.plantbus.app.interop.script.Operation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,12 @@ public interface Peer {
   interface Server extends AutoCloseable {
     /// Where it is, the port included.
     Place place();
+
+    /// Whether ending it takes long, or holds up others of its kind: then it is put off until no
+    /// other is needed.
+    default boolean endsSlowly() {
+      return false;
+    }
 
     /// Ends it, within a bounded time.
     @Override
@@ -42,9 +49,15 @@ public interface Peer {
   /// What it does as a server.
   Role server();
 
-  /// Whether it can ask this at all, as a client, beyond knowing the function.
-  default boolean can(Operation operation) {
-    return true;
+  /// Whether it can ask this over that at all, as a client.
+  default boolean can(Operation operation, Transport transport) {
+    return client().functions().contains(operation.function());
+  }
+
+  /// What its server answers where the specification leaves the answer to the device, if not what
+  /// the model does.
+  default Map<Operation, String> ownAnswers() {
+    return Map.of();
   }
 
   /// Serves [Model] as unit [Script#UNIT]; returns when it can be reached.

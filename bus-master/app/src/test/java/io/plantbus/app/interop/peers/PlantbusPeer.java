@@ -3,13 +3,9 @@ package io.plantbus.app.interop.peers;
 import io.plantbus.app.device.Endpoint;
 import io.plantbus.app.device.HostAndPort;
 import io.plantbus.app.device.SingleDevice;
-import io.plantbus.app.interop.script.Model;
 import io.plantbus.app.interop.script.Operation;
 import io.plantbus.app.interop.script.Script;
 import io.plantbus.app.wiring.Adapters;
-import io.plantbus.devices.slave.BankLayout;
-import io.plantbus.devices.slave.BankLayout.RawTable;
-import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.SerialSlaveServer;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
@@ -30,8 +26,6 @@ import io.plantbus.hal.tcp.tls.TlsIdentity;
 import io.plantbus.hal.tcp.tls.TlsSettings;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
-import io.plantbus.protocols.modbus.AddressRange;
-import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
@@ -43,8 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// This project as a party: the master's client behind `read` and `write`, and the slave servers.
@@ -79,7 +71,7 @@ public final class PlantbusPeer implements Peer, AutoCloseable {
 
   @Override
   public Role client() {
-    return new Role(EnumSet.allOf(Transport.class), Programs.DATA_ACCESS);
+    return new Role(EnumSet.allOf(Transport.class), Programs.ALL);
   }
 
   @Override
@@ -87,9 +79,17 @@ public final class PlantbusPeer implements Peer, AutoCloseable {
     return client();
   }
 
+  /// No request that breaks a rule; nor, where its answer could not be told from noise, a function
+  /// that was not registered.
+  @Override
+  public boolean can(Operation operation, Transport transport) {
+    boolean registered = client().functions().contains(operation.function());
+    return PlantbusWords.exists(operation) && (registered || !transport.isByteStream());
+  }
+
   @Override
   public Server serve(Place place) throws Exception {
-    SlaveUnits units = SlaveUnits.of(Map.of(UNIT, new SlaveUnit(slave())));
+    SlaveUnits units = SlaveUnits.of(Map.of(UNIT, new SlaveUnit(PlantbusSlave.make())));
     return switch (place.transport()) {
       case TCP -> stream(place, adapters.streams(), StreamFraming.MBAP, units);
       case RTU_OVER_TCP -> stream(place, adapters.streams(), StreamFraming.RTU, units);
@@ -154,21 +154,6 @@ public final class PlantbusPeer implements Peer, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  public static BankSlave slave() {
-    return new BankSlave(
-        BankLayout.of(
-            List.of(
-                table(DataTable.COILS, Model.BITS, Model.COIL),
-                table(DataTable.DISCRETE_INPUTS, Model.BITS, Model.DISCRETE),
-                table(DataTable.HOLDING_REGISTERS, Model.REGISTERS, Model.HOLDING),
-                table(DataTable.INPUT_REGISTERS, Model.REGISTERS, Model.INPUT))));
-  }
-
-  private static RawTable table(DataTable table, int count, IntUnaryOperator values) {
-    return new RawTable(
-        table, new AddressRange(0, count), IntStream.range(0, count).map(values).boxed().toList());
   }
 
   @Override

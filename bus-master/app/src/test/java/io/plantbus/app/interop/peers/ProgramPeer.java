@@ -4,6 +4,7 @@ import io.plantbus.app.interop.script.Operation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,16 @@ record ProgramPeer(
     String version,
     Role client,
     Role server,
+    Map<Operation, String> ownAnswers,
     Supplier<@Nullable String> absence,
     Supplier<List<String>> command)
     implements Peer {
+
+  /// The program can send anything.
+  @Override
+  public boolean can(Operation operation, Transport transport) {
+    return true;
+  }
 
   @Override
   public @Nullable String unavailable() {

@@ -1,6 +1,8 @@
 package io.plantbus.app.interop.peers;
 
 import io.plantbus.app.interop.peers.Peer.Role;
+import io.plantbus.app.interop.script.Operation;
+import io.plantbus.app.interop.script.Script;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class Programs {
   /// Function codes of data access.
   public static final Set<Integer> DATA_ACCESS = Set.of(1, 2, 3, 4, 5, 6, 15, 16, 22, 23);
+
+  /// All that the script asks for.
+  public static final Set<Integer> ALL =
+      Set.of(1, 2, 3, 4, 5, 6, 7, 8, 11, 15, 16, 17, 20, 21, 22, 23, 24, 43);
 
   private static final Path GCC = Path.of("/usr/bin/gcc");
   private static final Path PYTHON = Path.of("/usr/bin/python3");
@@ -36,12 +44,14 @@ public final class Programs {
   public Peer libmodbus() {
     Set<Transport> transports = EnumSet.copyOf(Transport.RTU);
     transports.add(Transport.TCP);
-    Role role = new Role(transports, DATA_ACCESS);
+    Set<Integer> served = new HashSet<>(DATA_ACCESS);
+    served.add(17);
     return new ProgramPeer(
         "libmodbus",
         "3.1.6 (Debian `libmodbus-dev`)",
-        role,
-        role,
+        new Role(transports, ALL),
+        new Role(transports, served),
+        Map.of(Script.SERVER_ID, Operation.ok(180, 0xFF, 'L', 'M', 'B', '3', '.', '1', '.', '6')),
         () ->
             Files.exists(GCC) && Files.exists(MODBUS_HEADER)
                 ? null
@@ -51,12 +61,14 @@ public final class Programs {
 
   /// pymodbus, through a Python program.
   public Peer pymodbus() {
-    Role role = new Role(EnumSet.allOf(Transport.class), DATA_ACCESS);
+    Role role = new Role(EnumSet.allOf(Transport.class), ALL);
     return new ProgramPeer(
         "pymodbus",
         "3.0.0 (Debian `python3-pymodbus`)",
         role,
         role,
+        // Function 7 tells which counters are not zero; the id of function 17 ends with the status.
+        Map.of(Script.EXCEPTION_STATUS, Operation.ok(0), Script.SERVER_ID, Operation.ok(42, 0xFF)),
         () ->
             foundPymodbus().startsWith(PYMODBUS_VERSION)
                 ? null

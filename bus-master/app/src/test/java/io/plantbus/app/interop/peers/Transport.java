@@ -51,6 +51,11 @@ public enum Transport {
     return baud > 0;
   }
 
+  /// Whether the length of a frame follows from its function alone.
+  public boolean isByteStream() {
+    return isSerial() || this == RTU_OVER_TCP;
+  }
+
   @Override
   public String toString() {
     return label;

@@ -14,9 +14,18 @@ import java.util.stream.Stream;
 /// | 15, 16 | first address, values |
 /// | 22 | address, AND mask, OR mask |
 /// | 23 | first address read, count, first address written, values |
+/// | 7, 11, 17 | none |
+/// | 8 | sub-function, data words |
+/// | 20 | file, first record, count |
+/// | 21 | file, first record, values |
+/// | 24 | address |
+/// | 43 | code of MEI type 14, object id |
+/// | any other | none |
 ///
 /// Its reply is a text: `ok` and the values read, `exception` and its code, or `fault` and a
-/// reason.
+/// reason. Values are registers or bits; for 7 the status; for 8 the data words; for 11 status and
+/// count; for 17 all bytes after the byte count; for 43 conformity, more follows, next object id,
+/// number of objects, and of each its id, length and bytes.
 ///
 /// @param function 1..127
 /// @param arguments as above; bits are 0 or 1
@@ -25,8 +34,9 @@ public record Operation(int function, List<Integer> arguments) {
     return new Operation(function, IntStream.of(arguments).boxed().toList());
   }
 
+  /// An argument, or 0 if there is none.
   public int argument(int index) {
-    return arguments.get(index);
+    return index < arguments.size() ? arguments.get(index) : 0;
   }
 
   /// The values written, from an argument on.

@@ -3,6 +3,7 @@ package io.plantbus.app.interop.script;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What every client asks every server, in this order; [Model] tells the right replies.
 public final class Script {
@@ -39,7 +40,58 @@ public final class Script {
 
   public static final Operation READ_AT_THE_END = Operation.of(3, 126, 2);
 
-  public static final List<Operation> OPERATIONS =
+  /// Function 8 that sends back one word, and several.
+  public static final Operation ECHO = Operation.of(8, 0, 0xA55A);
+
+  public static final Operation LONG_ECHO = Operation.of(8, 0, 1, 2, 3, 65_535);
+
+  /// Function 8 with counters: of messages on the line, of exceptions, of messages to the unit.
+  public static final Operation CLEAR_COUNTERS = Operation.of(8, 10, 0);
+
+  public static final Operation BUS_MESSAGES = Operation.of(8, 11, 0);
+  public static final Operation EXCEPTION_ERRORS = Operation.of(8, 13, 0);
+  public static final Operation SERVER_MESSAGES = Operation.of(8, 14, 0);
+  public static final Operation UNKNOWN_SUB_FUNCTION = Operation.of(8, 99, 0);
+
+  public static final Operation EXCEPTION_STATUS = Operation.of(7);
+  public static final Operation EVENT_COUNTER = Operation.of(11);
+  public static final Operation SERVER_ID = Operation.of(17);
+
+  /// Functions 21 and 20.
+  public static final Operation WRITE_FILE = Operation.of(21, ServiceModel.FILE, 0, 513, 0, 65_535);
+
+  public static final Operation READ_FILE = Operation.of(20, ServiceModel.FILE, 0, 3);
+  public static final Operation READ_FILE_LATER = Operation.of(20, ServiceModel.FILE, 2, 2);
+  public static final Operation READ_NO_FILE = Operation.of(20, 9, 0, 1);
+  public static final Operation WRITE_NO_FILE = Operation.of(21, 9, 0, 1);
+
+  /// Function 24: a queue of one register, one that is too long, one that is not there.
+  public static final Operation READ_QUEUE = Operation.of(24, ServiceModel.QUEUE);
+
+  public static final Operation READ_LONG_QUEUE = Operation.of(24, ServiceModel.LONG_QUEUE);
+  public static final Operation READ_NO_QUEUE = Operation.of(24, 500);
+
+  /// Function 43, MEI type 14.
+  public static final Operation BASIC_IDENTIFICATION = Operation.of(43, 1, 0);
+
+  public static final Operation ALL_IDENTIFICATION = Operation.of(43, 3, 0);
+  public static final Operation REST_OF_IDENTIFICATION = Operation.of(43, 3, 0x81);
+  public static final Operation ONE_OBJECT = Operation.of(43, 4, 1);
+  public static final Operation NO_OBJECT = Operation.of(43, 4, 0x60);
+  public static final Operation NO_SUCH_CODE = Operation.of(43, 5, 0);
+
+  /// A function that nobody has.
+  public static final Operation NO_FUNCTION = Operation.of(100);
+
+  /// Quantities that are refused with exception 03.
+  public static final Operation NO_COILS = Operation.of(1, 0, 0);
+
+  public static final Operation TOO_MANY_REGISTERS = Operation.of(3, 0, 126);
+
+  /// Exceptions with which function 6 is refused.
+  public static final List<Integer> REFUSALS = List.of(1, 2, 3, 4, 5, 6, 8, 10, 11);
+
+  private static final List<Operation> FIXED =
       List.of(
           Operation.of(1, 0, 13),
           Operation.of(1, 0, 2000),
@@ -76,9 +128,47 @@ public final class Script {
           INPUT_ACROSS_THE_END,
           WRITE_BEYOND,
           WRITE_ACROSS_THE_END,
-          READ_AT_THE_END);
+          READ_AT_THE_END,
+          EXCEPTION_STATUS,
+          ECHO,
+          LONG_ECHO,
+          CLEAR_COUNTERS,
+          Operation.of(3, 2, 3),
+          WRITE_BEYOND,
+          SERVER_MESSAGES,
+          BUS_MESSAGES,
+          EXCEPTION_ERRORS,
+          EVENT_COUNTER,
+          UNKNOWN_SUB_FUNCTION,
+          SERVER_ID,
+          WRITE_FILE,
+          READ_FILE,
+          READ_FILE_LATER,
+          READ_NO_FILE,
+          WRITE_NO_FILE,
+          READ_QUEUE,
+          READ_LONG_QUEUE,
+          READ_NO_QUEUE,
+          BASIC_IDENTIFICATION,
+          ALL_IDENTIFICATION,
+          REST_OF_IDENTIFICATION,
+          ONE_OBJECT,
+          NO_OBJECT,
+          NO_SUCH_CODE,
+          NO_FUNCTION,
+          NO_COILS,
+          TOO_MANY_REGISTERS);
+
+  /// Everything, in order.
+  public static final List<Operation> OPERATIONS =
+      Stream.concat(FIXED.stream(), REFUSALS.stream().map(Script::refused)).toList();
 
   private Script() {}
+
+  /// Function 6 with what the unit refuses with this exception.
+  public static Operation refused(int code) {
+    return Operation.of(6, Model.FIRST_REFUSING + code, Model.REFUSED_VALUE);
+  }
 
   private static Operation writing(
       int function, int count, IntUnaryOperator values, int... arguments) {

@@ -33,11 +33,37 @@ from pymodbus.datastore import (
     ModbusServerContext,
     ModbusSlaveContext,
 )
+from pymodbus.device import ModbusControlBlock
+from pymodbus.diag_message import (
+    ClearCountersRequest,
+    DiagnosticStatusSimpleRequest,
+    ReturnBusExceptionErrorCountRequest,
+    ReturnBusMessageCountRequest,
+    ReturnQueryDataRequest,
+    ReturnSlaveMessageCountRequest,
+)
+from pymodbus.file_message import (
+    FileRecord,
+    ReadFifoQueueRequest,
+    ReadFileRecordRequest,
+    WriteFileRecordRequest,
+)
+from pymodbus.mei_message import ReadDeviceInformationRequest
+from pymodbus.other_message import (
+    GetCommEventCounterRequest,
+    ReadExceptionStatusRequest,
+    ReportSlaveIdRequest,
+)
+from pymodbus.pdu import ModbusRequest
 from pymodbus.register_read_message import ReadWriteMultipleRegistersRequest
+from pymodbus.register_write_message import WriteSingleRegisterRequest
 from pymodbus.server import async_io
 from pymodbus.transaction import ModbusAsciiFramer, ModbusRtuFramer, ModbusSocketFramer
 
 UNIT = 17
+FIRST_REFUSING = 100
+REFUSED_VALUE = 0xDEAD
+OBJECTS = {0: "Interop", 1: "M1", 2: "1.0", 0x80: "x" * 120, 0x81: "y" * 120}
 # pyserial sets a line up twice, and a pseudo terminal takes parity, which it has not, only once.
 PARITY = "N"
 LOOP = asyncio.new_event_loop()
@@ -62,7 +88,42 @@ def security(purpose, name, folder):
     return context
 
 
+class RefusingWriteRequest(WriteSingleRegisterRequest):
+    """Function 6 of a unit that refuses some values."""
+
+    def execute(self, context):
+        if self.value == REFUSED_VALUE and self.address > FIRST_REFUSING:
+            return self.doException(self.address - FIRST_REFUSING)
+        return super().execute(context)
+
+
+class UnknownSubFunctionRequest(DiagnosticStatusSimpleRequest):
+    """Function 8 with a sub-function that does not exist."""
+
+    sub_function_code = 99
+
+
+class UnknownFunctionRequest(ModbusRequest):
+    """A function that nobody has."""
+
+    function_code = 100
+
+    def encode(self):
+        return b""
+
+
+SUB_FUNCTIONS = {
+    10: ClearCountersRequest,
+    11: ReturnBusMessageCountRequest,
+    13: ReturnBusExceptionErrorCountRequest,
+    14: ReturnSlaveMessageCountRequest,
+    99: UnknownSubFunctionRequest,
+}
+
+
 def model():
+    for number, text in OBJECTS.items():
+        ModbusControlBlock().Identity[number] = text
     slave = ModbusSlaveContext(
         co=ModbusSequentialDataBlock(0, [i % 3 == 0 for i in range(2000)]),
         di=ModbusSequentialDataBlock(0, [i % 5 == 0 for i in range(2000)]),
@@ -70,6 +131,7 @@ def model():
         ir=ModbusSequentialDataBlock(0, [65535 - 3 * i for i in range(128)]),
         zero_mode=True,
     )
+    slave.reportSlaveIdData = b"*"
     return ModbusServerContext(slaves={UNIT: slave}, single=False)
 
 
@@ -90,6 +152,7 @@ async def serve(transport, words):
         server = async_io.ModbusTlsServer(model(), framer, address=address, sslctx=context)
     else:
         server = async_io.ModbusTcpServer(model(), framer, address=address)
+    server.decoder.register(RefusingWriteRequest)
     serving = asyncio.ensure_future(server.serve_forever())
     port = 0
     if transport not in ("rtu", "ascii"):
@@ -126,7 +189,7 @@ def connect(transport, words):
 
 
 def send(client, function, args):
-    first = args[0]
+    first = args[0] if args else None
     if function == 1:
         return client.read_coils(first, args[1], UNIT), args[1]
     if function == 2:
@@ -154,7 +217,72 @@ def send(client, function, args):
             unit=UNIT,
         )
         return client.execute(request), None
-    raise ValueError(f"function {function} is not known here")
+    return client.execute(service(function, args)), None
+
+
+def service(function, args):
+    """The request of a function that the client has no method for."""
+    if function == 7:
+        return ReadExceptionStatusRequest(UNIT)
+    if function == 8 and args[0] == 0:
+        return ReturnQueryDataRequest(args[1:], UNIT)
+    if function == 8:
+        return SUB_FUNCTIONS[args[0]](args[1], unit=UNIT)
+    if function == 11:
+        return GetCommEventCounterRequest(unit=UNIT)
+    if function == 17:
+        return ReportSlaveIdRequest(UNIT)
+    if function == 20:
+        record = FileRecord(
+            file_number=args[0], record_number=args[1], record_length=args[2]
+        )
+        return ReadFileRecordRequest([record], unit=UNIT)
+    if function == 21:
+        data = b"".join(value.to_bytes(2, "big") for value in args[2:])
+        record = FileRecord(
+            file_number=args[0], record_number=args[1], record_data=data
+        )
+        return WriteFileRecordRequest([record], unit=UNIT)
+    if function == 24:
+        return ReadFifoQueueRequest(args[0], unit=UNIT)
+    if function == 43:
+        return ReadDeviceInformationRequest(args[0], args[1], unit=UNIT)
+    return UnknownFunctionRequest(UNIT)
+
+
+def words(data):
+    return [int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)]
+
+
+def identification(response):
+    objects = response.information
+    values = [response.conformity, response.more_follows, response.next_object_id]
+    values.append(len(objects))
+    for number, data in objects.items():
+        values += [number, len(data), *data]
+    return values
+
+
+def values_read(function, response, bits):
+    if function in (1, 2):
+        return response.bits[:bits]
+    if function in (3, 4, 23):
+        return response.registers
+    if function == 7:
+        return [response.status]
+    if function == 8:
+        return list(response.message)
+    if function == 11:
+        return [0 if response.status else 0xFFFF, response.count]
+    if function == 17:
+        return list(response.identifier)
+    if function == 20:
+        return [word for record in response.records for word in words(record.record_data)]
+    if function == 24:
+        return response.values
+    if function == 43:
+        return identification(response)
+    return []
 
 
 def reply(client, function, args):
@@ -164,11 +292,7 @@ def reply(client, function, args):
     if response.isError():
         code = getattr(response, "exception_code", None)
         return f"fault {response}" if code is None else f"exception {code}"
-    values = []
-    if function in (1, 2):
-        values = response.bits[:bits]
-    elif function in (3, 4, 23):
-        values = response.registers
+    values = values_read(function, response, bits)
     return " ".join(["ok", *(str(int(value)) for value in values)])
 
 

@@ -109,6 +109,7 @@ public final class SlaveServices {
       }
       case Request.Diagnostics _, Request.GetCommEventCounter _, Request.GetCommEventLog _ ->
           UNKNOWN; // the server answers them where it keeps diagnostics
+      case Request.Raw _ -> UNKNOWN; // a client's only; servers read requests as what they are
     };
   }
 

@@ -30,13 +30,15 @@ public sealed interface Request {
           MaskWriteRegister _,
           ReadWriteMultipleRegisters _,
           WriteFileRecord _,
-          UserDefined _ ->
+          UserDefined _,
+          Raw _ ->
           false;
     };
   }
 
   /// Whether it may be sent to all servers of a serial line at once: only what is of use without an
-  /// answer may (SL 2.1). A user-defined function always may, its meaning is its owner's.
+  /// answer may (SL 2.1). A user-defined function always may, its meaning is its owner's; so may a
+  /// raw one.
   default boolean isBroadcastable() {
     return !isReadOnly() && !(this instanceof ReadWriteMultipleRegisters);
   }
@@ -320,6 +322,23 @@ public sealed interface Request {
   record UserDefined(int functionCode, ByteBlock data) implements Service {
     public UserDefined {
       UserFunction.requireFree(functionCode);
+      requireLength(1 + data.length(), RequestEncoder.MAX_PDU_BYTES);
+    }
+  }
+
+  /// Any function with any data, as it is, to see what a server makes of it. Every answer that
+  /// bears the function code is one, whatever it holds; it comes as [Response.UserDefined].
+  ///
+  /// On a serial line with RTU the answer ends where its function says. Where the function is not
+  /// known, or the bytes up to there have no valid checksum, it ends with the first that is valid.
+  ///
+  /// @param functionCode 1..127, also one of the specification's
+  /// @param data at most 252 bytes
+  record Raw(int functionCode, ByteBlock data) implements Service {
+    public Raw {
+      if (functionCode < 1 || functionCode > 127) {
+        throw new IllegalArgumentException("a function code must be 1..127, was " + functionCode);
+      }
       requireLength(1 + data.length(), RequestEncoder.MAX_PDU_BYTES);
     }
   }

@@ -18,6 +18,7 @@ public final class RequestHead {
   private final UserFunctions functions;
   private final byte[] bytes = new byte[RequestEncoder.MAX_PDU_BYTES];
   private int length;
+  private boolean raw;
 
   /// Keeps heads of the specification's requests.
   public RequestHead() {
@@ -35,6 +36,7 @@ public final class RequestHead {
   ///
   /// @param pduLength bytes of the protocol data unit, 1..253
   public void set(byte[] pdu, int offset, int pduLength) {
+    raw = false;
     length = keepsWhole(pdu[offset]) ? pduLength : Math.min(pduLength, BYTES);
     System.arraycopy(pdu, offset, bytes, 0, length);
     if (length < BYTES) {
@@ -42,8 +44,17 @@ public final class RequestHead {
     }
   }
 
+  /// Keeps the head of a request that is at hand as such: any answer will do for a raw one.
+  ///
+  /// @param pduLength bytes of its protocol data unit, 1..253
+  public void set(Request request, byte[] pdu, int offset, int pduLength) {
+    set(pdu, offset, pduLength);
+    raw = request instanceof Request.Raw;
+  }
+
   /// Keeps the same head as another.
   public void set(RequestHead other) {
+    raw = other.raw;
     length = other.length;
     System.arraycopy(other.bytes, 0, bytes, 0, Math.max(length, BYTES));
   }
@@ -55,6 +66,11 @@ public final class RequestHead {
   /// The function code as received, 0..255.
   public int function() {
     return bytes[0] & 0xFF;
+  }
+
+  /// Whether every answer that bears the function code is one, see [Request.Raw].
+  public boolean isRaw() {
+    return raw;
   }
 
   /// How many elements a read asks for or a multiple write brings, 0..65535; meaningless for other
@@ -159,6 +175,9 @@ public final class RequestHead {
   ///
   /// @param pduLength bytes of the protocol data unit, 1..253
   public boolean isAnsweredWhollyBy(byte[] pdu, int offset, int pduLength) {
+    if (raw) {
+      return pdu[offset] == bytes[0];
+    }
     if (!isAnsweredBy(pdu, offset, pduLength)) {
       return false;
     }

@@ -171,11 +171,14 @@ final class ServiceRequestCodec {
         into[at + 3] = (byte) objectId;
         yield 4;
       }
-      case Request.UserDefined(_, ByteBlock data) -> {
-        data.copyTo(into, at + 1);
-        yield 1 + data.length();
-      }
+      case Request.UserDefined(_, ByteBlock data) -> putBytes(data, into, at);
+      case Request.Raw(_, ByteBlock data) -> putBytes(data, into, at);
     };
+  }
+
+  private static int putBytes(ByteBlock data, byte[] into, int at) {
+    data.copyTo(into, at + 1);
+    return 1 + data.length();
   }
 
   private static int putSpan(byte[] into, int at, FileSpan span) {

@@ -176,7 +176,8 @@ public final class Wire {
           new Response.FifoQueue(anyRegisters(random, random.nextInt(32)));
       case Request.ReadDeviceIdentification(int code, int objectId) ->
           anyIdentification(random, code, objectId);
-      case Request.UserDefined _ -> new Response.UserDefined(anyBytes(random, random.nextInt(253)));
+      case Request.UserDefined _, Request.Raw _ ->
+          new Response.UserDefined(anyBytes(random, random.nextInt(253)));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.plantbus.protocols.modbus.framing;
 
+import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestHead;
 import io.plantbus.protocols.modbus.UserFunctions;
 
@@ -10,6 +11,8 @@ import io.plantbus.protocols.modbus.UserFunctions;
 public final class ExpectedAnswer {
   /// Unit id and checksum around a protocol data unit.
   private static final int AROUND_PDU = 1 + Crc16.BYTES;
+
+  private static final int MAX_FRAME_BYTES = 256;
 
   private static final int EXCEPTION_FRAME_BYTES = 2 + AROUND_PDU;
 
@@ -36,6 +39,16 @@ public final class ExpectedAnswer {
   public void expect(int requestUnit, byte[] pdu, int offset, int length) {
     unit = requestUnit;
     request.set(pdu, offset, length);
+    pending = true;
+  }
+
+  /// Expects the answer to a request that is at hand as such.
+  ///
+  /// @param requestUnit 1..255
+  /// @param length bytes of the request's protocol data unit
+  public void expect(int requestUnit, Request asked, byte[] pdu, int offset, int length) {
+    unit = requestUnit;
+    request.set(asked, pdu, offset, length);
     pending = true;
   }
 
@@ -81,6 +94,13 @@ public final class ExpectedAnswer {
   /// @return 4..256; where that is more than `available`, the frame may be even longer; 0 if they
   ///   do not begin the answer
   public int frameLength(byte[] bytes, int offset, int available) {
+    return frameLength(bytes, offset, available, false);
+  }
+
+  /// The same where it may be known that no more bytes come.
+  ///
+  /// @param last whether the answer to a raw request may also be shorter than its function says
+  public int frameLength(byte[] bytes, int offset, int available, boolean last) {
     if (!pending || (bytes[offset] & 0xFF) != unit) {
       return 0;
     }
@@ -94,9 +114,28 @@ public final class ExpectedAnswer {
       return 0;
     }
     int length = request.responseLength(bytes, offset + 1, available - 1);
-    return length != RequestHead.UNKNOWN
-            && request.isAnsweredBy(bytes, offset + 1, Math.min(available - 1, length))
-        ? length + AROUND_PDU
-        : 0;
+    int told =
+        length != RequestHead.UNKNOWN
+                && request.isAnsweredBy(bytes, offset + 1, Math.min(available - 1, length))
+            ? length + AROUND_PDU
+            : 0;
+    return request.isRaw() ? rawLength(bytes, offset, available, told, last) : told;
+  }
+
+  /// @param told what the function says, or 0
+  private static int rawLength(byte[] bytes, int offset, int available, int told, boolean last) {
+    if (told > available && !last) {
+      return told;
+    }
+    if (told > 0 && told <= available && Crc16.isValid(bytes, offset, told)) {
+      return told;
+    }
+    int most = Math.min(available, MAX_FRAME_BYTES);
+    for (int length = 2 + Crc16.BYTES; length <= most; length++) {
+      if (Crc16.isValid(bytes, offset, length)) {
+        return length;
+      }
+    }
+    return available < MAX_FRAME_BYTES ? available + 1 : 0;
   }
 }

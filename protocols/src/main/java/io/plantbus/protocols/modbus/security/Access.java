@@ -7,6 +7,7 @@ import io.plantbus.protocols.modbus.Request.Diagnostics;
 import io.plantbus.protocols.modbus.Request.GetCommEventCounter;
 import io.plantbus.protocols.modbus.Request.GetCommEventLog;
 import io.plantbus.protocols.modbus.Request.MaskWriteRegister;
+import io.plantbus.protocols.modbus.Request.Raw;
 import io.plantbus.protocols.modbus.Request.Read;
 import io.plantbus.protocols.modbus.Request.ReadDeviceIdentification;
 import io.plantbus.protocols.modbus.Request.ReadExceptionStatus;
@@ -63,7 +64,8 @@ public record Access(Kind kind, DataTable table, AddressRange range) {
           ReadFileRecord _,
           WriteFileRecord _,
           ReadDeviceIdentification _,
-          UserDefined _ ->
+          UserDefined _,
+          Raw _ ->
           List.of();
     };
   }

@@ -1,5 +1,6 @@
 package io.plantbus.protocols.modbus.session;
 
+import io.plantbus.protocols.ByteBlock;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.RequestHead;
@@ -46,6 +47,10 @@ public final class ResponseDecoder {
     }
     if (!request.isAnsweredWhollyBy(pdu, offset, length)) {
       return WRONG_CONTENT;
+    }
+    if (request.isRaw()) {
+      return new Outcome.Answered(
+          new Response.UserDefined(ByteBlock.copyOf(pdu, offset + 1, length - 1)));
     }
     if (request.asksForRegisters()) {
       registers.point(pdu, offset + 2, request.quantity());

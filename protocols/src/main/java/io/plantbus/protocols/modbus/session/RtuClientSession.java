@@ -94,7 +94,7 @@ public final class RtuClientSession extends SerialClientSession {
   private boolean search(boolean last, long nowNanos) {
     while (searched < filled) {
       int available = filled - searched;
-      int mine = expected.frameLength(received, searched, available);
+      int mine = expected.frameLength(received, searched, available, last);
       int late = overdue.frameLength(received, searched, available);
       if ((mine == 0 || late < mine) && takeLate(late, available, nowNanos)) {
         continue;

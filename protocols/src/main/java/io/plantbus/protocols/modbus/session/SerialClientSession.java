@@ -109,7 +109,7 @@ abstract sealed class SerialClientSession implements ClientSession
       overdueEndsWithQuiet = false;
     }
     if (!broadcast) {
-      expected.expect(unit.value(), frame, 1, pduLength);
+      expected.expect(unit.value(), request, frame, 1, pduLength);
     }
     int length = seal(frame, 1 + pduLength);
     echo.sent(frame, 0, length, broadcast || !mayRepeat(pduLength), Long.MAX_VALUE);

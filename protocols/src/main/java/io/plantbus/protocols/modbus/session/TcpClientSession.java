@@ -81,7 +81,7 @@ public final class TcpClientSession implements ClientSession {
     long number = ++lastNumber;
     OpenTransaction transaction = window[slot];
     transaction.open(number, unit, request, length, 0, timeoutNanos, nowNanos);
-    transaction.head().set(adu, MbapHeader.BYTES, pduLength);
+    transaction.head().set(request, adu, MbapHeader.BYTES, pduLength);
     transactionIds[slot] = transactionId;
     noises[slot] = null;
     inFlight++;

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name unique in the catalogue, such as `pump-drive`
 /// @param manufacturer free text, may be empty
 /// @param model free text, may be empty
+/// @param version of the device's hardware or firmware, as it tells it itself; free text, may be
+///   empty
 /// @param description free text, may be empty
 /// @param bus how such a device is reached
 /// @param limits what one request may ask of it
@@ -17,6 +19,7 @@ public record DeviceProfile(
     String name,
     String manufacturer,
     String model,
+    String version,
     String description,
     Bus bus,
     RequestLimits limits,
@@ -32,6 +35,18 @@ public record DeviceProfile(
 
   public DeviceProfile {
     resources = List.copyOf(resources);
+  }
+
+  /// A kind of device of which no version is known.
+  public DeviceProfile(
+      String name,
+      String manufacturer,
+      String model,
+      String description,
+      Bus bus,
+      RequestLimits limits,
+      List<DeviceResource> resources) {
+    this(name, manufacturer, model, "", description, bus, limits, resources);
   }
 
   /// The resource of that name, or null.

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads device profiles. Immutable; any thread may use it.
 public final class ProfileReader {
   /// What the profile says beyond EdgeX.
-  private record Extension(DeviceProfile.@Nullable Bus bus, RequestLimits limits, String driver) {}
+  private record Extension(
+      DeviceProfile.@Nullable Bus bus, RequestLimits limits, String driver, String version) {}
 
   private static final ObjectType<Extension> EXTENSION =
       ObjectType.of(
@@ -36,6 +37,12 @@ public final class ProfileReader {
             Key<String> driver =
                 keys.optional(
                     "driver", Types.text(), "''", "I2C driver of channels that name none.");
+            Key<String> version =
+                keys.optional(
+                    "version",
+                    Types.text(),
+                    "''",
+                    "Version of the device; a simulated one tells it as its revision, 1.0 if empty.");
             Key<Integer> readRegisters =
                 keys.optional(
                     "maxReadRegisters", Types.integer(1, 125), "125", "Registers per read.");
@@ -54,7 +61,8 @@ public final class ProfileReader {
                         fields.get(readBits),
                         fields.get(writeRegisters),
                         fields.get(writeBits)),
-                    fields.get(driver));
+                    fields.get(driver),
+                    fields.get(version));
           });
 
   private static final ObjectType<DeviceProfile> PROFILE =
@@ -92,6 +100,7 @@ public final class ProfileReader {
                       fields.get(name),
                       fields.get(manufacturer),
                       fields.get(model),
+                      more.version(),
                       fields.get(description),
                       busOf(read.getFirst()),
                       more.limits(),

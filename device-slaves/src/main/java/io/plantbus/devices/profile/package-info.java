@@ -12,7 +12,7 @@
 /// | `attributes.sentinels` | raw values that mean "not available" |
 /// | `attributes.i2cRegister`, `attributes.pec` | a register of an I2C device |
 /// | `attributes.driver`, `attributes.channel` | a channel of an I2C device that has a driver |
-/// | `plantbus` | bus, request limits and driver of the whole profile |
+/// | `plantbus` | bus, request limits, driver and version of the whole profile |
 ///
 /// Where EdgeX swaps bytes and words of 32-bit values only, the flags hold for every width here.
 /// `base` is refused: it makes a power of the value.

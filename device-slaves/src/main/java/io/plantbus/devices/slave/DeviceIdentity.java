@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class DeviceIdentity {
   private static final int FIRST_EXTENDED = 0x80;
   private static final int SINGLE_OBJECTS_TOO = 0x80;
-  private static final String PROFILE_REVISION = "1.0";
+  private static final String UNKNOWN_REVISION = "1.0";
   private static final int HEAD_BYTES = 7;
 
   private final NavigableMap<Integer, DeviceObject> objects = new TreeMap<>();
@@ -36,14 +36,15 @@ public final class DeviceIdentity {
     }
   }
 
-  /// A profile's: manufacturer, model, name and, as object 0x80, description. Profiles tell no
-  /// revision; it is 1.0.
+  /// A profile's: manufacturer, model, version, name and, as object 0x80, description. The revision
+  /// of a profile without a version is 1.0.
   public static DeviceIdentity of(DeviceProfile profile) {
     List<DeviceObject> objects = new ArrayList<>();
     String model = profile.model().isEmpty() ? profile.name() : profile.model();
     objects.add(DeviceObject.of(DeviceObject.VENDOR_NAME, profile.manufacturer()));
     objects.add(DeviceObject.of(DeviceObject.PRODUCT_CODE, model));
-    objects.add(DeviceObject.of(DeviceObject.REVISION, PROFILE_REVISION));
+    String revision = profile.version().isEmpty() ? UNKNOWN_REVISION : profile.version();
+    objects.add(DeviceObject.of(DeviceObject.REVISION, revision));
     objects.add(DeviceObject.of(DeviceObject.PRODUCT_NAME, profile.name()));
     objects.add(DeviceObject.of(DeviceObject.MODEL_NAME, model));
     if (!profile.description().isEmpty()) {

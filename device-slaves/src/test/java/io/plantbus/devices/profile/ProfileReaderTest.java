@@ -160,7 +160,7 @@ class ProfileReaderTest {
                 "t.yaml",
                 """
                 name: t
-                plantbus: {bus: i2c, driver: ads1115, maxReadRegisters: 10}
+                plantbus: {bus: i2c, driver: ads1115, maxReadRegisters: 10, version: 2.10}
                 deviceResources:
                   - name: a
                     attributes: {i2cRegister: 0x1F, pec: true, order: BADC}
@@ -176,6 +176,7 @@ class ProfileReaderTest {
 
     assertEquals(DeviceProfile.Bus.I2C, profile.bus());
     assertEquals(new RequestLimits(10, 2000, 123, 1968), profile.limits());
+    assertEquals("2.10", profile.version());
     assertEquals(
         List.of(
             new Point.I2cRegister(

@@ -55,6 +55,24 @@ class SlaveServicesTest {
   }
 
   @Test
+  void theRevisionIsTheVersionOfTheProfile() {
+    DeviceProfile versioned =
+        new DeviceProfile(
+            "pump-drive",
+            "Acme",
+            "P7",
+            "2.10-rc",
+            "",
+            DeviceProfile.Bus.MODBUS,
+            RequestLimits.SPECIFICATION,
+            List.of());
+    services.with(DeviceIdentity.of(versioned));
+    Response.DeviceIdentification answer =
+        (Response.DeviceIdentification) ask(identification(4, DeviceObject.REVISION));
+    assertEquals(List.of(DeviceObject.of(DeviceObject.REVISION, "2.10-rc")), answer.objects());
+  }
+
+  @Test
   void whatASlaveWasNotGivenItDoesNotKnow() {
     for (Request request :
         List.of(

@@ -144,6 +144,7 @@ final class DeviceBuilder {
             base.name(),
             base.manufacturer(),
             base.model(),
+            base.version(),
             base.description(),
             base.bus(),
             base.limits(),

@@ -1,5 +1,6 @@
 package io.plantbus.app.live;
 
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.image.TagSample;
@@ -10,6 +11,7 @@ import io.plantbus.master.plant.TagSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Lays a running plant out as rows of a screen: lines, then tags in one or two columns, then the
 /// latest events.
@@ -18,9 +20,15 @@ final class LiveTable {
   private static final int BAR_WIDTH = 12;
 
   private final boolean colour;
+  private @Nullable ScadaReport scada;
 
   LiveTable(boolean colour) {
     this.colour = colour;
+  }
+
+  /// Takes how the SCADA endpoint does, for the screens from now on.
+  void scada(ScadaReport report) {
+    scada = report;
   }
 
   /// The whole screen.
@@ -35,6 +43,7 @@ final class LiveTable {
     rows.add(new TableRow(width, colour).rest(title, Ink.BOLD).toString());
     rows.add("");
     lines(master, rows, width);
+    served(rows, width);
     rows.add("");
     loops(master, rows, width, nowNanos);
     int eventRows = Math.min(Math.max(events.size(), 1), height >= 30 ? 6 : 3);
@@ -86,6 +95,18 @@ final class LiveTable {
                 .rest(line.trouble(), Ink.BAD)
                 .toString());
       }
+    }
+  }
+
+  private void served(List<String> rows, int width) {
+    ScadaReport report = scada;
+    if (report != null) {
+      boolean quiet = report.denials() == 0 && report.turnedAway() == 0;
+      rows.add(
+          new TableRow(width, colour)
+              .left("SCADA", 14, Ink.HEAD)
+              .rest(ScadaEvents.summary(report), quiet ? Ink.PLAIN : Ink.WARN)
+              .toString());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.plantbus.app.live;
 
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.master.BusMaster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ public final class LiveView implements PlantView {
   private final String title;
   private final LiveTable table;
   private final HealthEvents health = new HealthEvents();
+  private final ScadaEvents scada = new ScadaEvents();
   private final Deque<String> events = new ArrayDeque<>();
   private final List<String> unshown = new ArrayList<>();
   private List<String> shown = List.of();
@@ -68,6 +70,9 @@ public final class LiveView implements PlantView {
     }
     String time = ValueText.clock(nowNanos - startNanos);
     for (String change : health.changes(master)) {
+      keep(time + "  " + change);
+    }
+    for (String change : scada.changes(nowNanos)) {
       keep(time + "  " + change);
     }
     if (measurable) {
@@ -112,6 +117,12 @@ public final class LiveView implements PlantView {
     unshown.clear();
     shownWidth = width;
     shownHeight = height;
+  }
+
+  @Override
+  public void scada(ScadaReport report) {
+    scada.take(report);
+    table.scada(report);
   }
 
   @Override

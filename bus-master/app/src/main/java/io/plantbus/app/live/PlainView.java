@@ -1,5 +1,6 @@
 package io.plantbus.app.live;
 
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.master.BusMaster;
@@ -25,6 +26,7 @@ public final class PlainView implements PlantView {
 
   private final PrintWriter out;
   private final HealthEvents health = new HealthEvents();
+  private final ScadaEvents scada = new ScadaEvents();
   private final Map<String, Shown> shown = new HashMap<>();
   private long startNanos = -1;
   private long nextBusesNanos;
@@ -44,6 +46,9 @@ public final class PlainView implements PlantView {
     }
     String time = String.format(Locale.ROOT, "%8.2fs  ", (nowNanos - startNanos) / 1e9);
     for (String change : health.changes(master)) {
+      out.println(time + "! " + change);
+    }
+    for (String change : scada.changes(nowNanos)) {
       out.println(time + "! " + change);
     }
     for (TagSpec tag : master.plant().tags()) {
@@ -103,6 +108,15 @@ public final class PlainView implements PlantView {
                   line.lateAnswers(),
                   line.reconnects()));
     }
+    ScadaReport served = scada.latest();
+    if (served != null) {
+      out.println(time + "= SCADA endpoint " + ScadaEvents.summary(served));
+    }
+  }
+
+  @Override
+  public void scada(ScadaReport report) {
+    scada.take(report);
   }
 
   @Override

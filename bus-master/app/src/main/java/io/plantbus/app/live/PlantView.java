@@ -1,5 +1,6 @@
 package io.plantbus.app.live;
 
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.master.BusMaster;
 
 /// Shows a running plant. Owned by one thread.
@@ -8,6 +9,9 @@ public interface PlantView extends AutoCloseable {
   ///
   /// @param nowNanos monotonic time, of the clock that the master runs on
   void refresh(BusMaster master, long nowNanos);
+
+  /// Takes how the SCADA endpoint does, for the refresh after it; not called where there is none.
+  void scada(ScadaReport report);
 
   /// Something worth a line happened outside the master, such as an outcome of a safe state.
   void note(String line);

@@ -1,6 +1,7 @@
 package io.plantbus.app.run;
 
 import io.plantbus.app.live.PlantView;
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
@@ -8,12 +9,14 @@ import io.plantbus.master.plant.TagSpec;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A running plant for scripts: one JSON object per change, on a line of its own.
 final class JsonView implements PlantView {
   private final PrintWriter out;
   private final Map<String, TagSample> samples = new HashMap<>();
   private final Map<String, DeviceReport.Health> devices = new HashMap<>();
+  private @Nullable ScadaReport served;
 
   JsonView(PrintWriter out) {
     this.out = out;
@@ -55,6 +58,21 @@ final class JsonView implements PlantView {
             json.writeStringField("reason", sample.reason());
           }
         });
+  }
+
+  @Override
+  public void scada(ScadaReport report) {
+    if (!report.equals(served)) {
+      served = report;
+      Json.print(
+          out,
+          json -> {
+            json.writeStringField("scada", report.name());
+            json.writeNumberField("clients", report.clients());
+            json.writeNumberField("denials", report.denials());
+            json.writeNumberField("turnedAway", report.turnedAway());
+          });
+    }
   }
 
   @Override

@@ -131,7 +131,7 @@ public final class PlantRun {
       if (scada != null) {
         view.note("SCADA endpoint listens on " + scada.name());
       }
-      show(master, adapters.clock());
+      show(master, scada, adapters.clock());
     } finally {
       safe = stop(master);
       watches.close();
@@ -204,12 +204,16 @@ public final class PlantRun {
     }
   }
 
-  private void show(BusMaster master, NanoClock clock) throws InterruptedException {
+  private void show(BusMaster master, @Nullable ScadaEndpoint scada, NanoClock clock)
+      throws InterruptedException {
     long end = span == null ? Long.MAX_VALUE : clock.nanoTime() + span.toNanos();
     boolean stopped = false;
     long rememberAt = clock.nanoTime() + REMEMBER_NANOS;
     while (!stopped) {
       long now = clock.nanoTime();
+      if (scada != null) {
+        view.scada(scada.report());
+      }
       view.refresh(master, now);
       if (now >= rememberAt) {
         rememberAt = now + REMEMBER_NANOS;

@@ -48,6 +48,12 @@ public final class ScadaEndpoint implements AutoCloseable {
     return denials.count();
   }
 
+  /// How it does now.
+  public ScadaReport report() {
+    return new ScadaReport(
+        name(), listener.connections(), denials(), listener.refusedConnections());
+  }
+
   /// Where a client finds it, such as `tcp://127.0.0.1:1502`.
   public String name() {
     return spec.name(port());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.StillMaster;
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.master.image.TagSample;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 class LiveTableTest {
   private final StillMaster master = new StillMaster();
+  private final LiveTable table = new LiveTable(false);
 
   private List<String> render(int width, int height) {
-    return new LiveTable(false)
-        .render(master, "Plantbus", List.of("00:00:01  x"), 1_500_000_000L, width, height);
+    return table.render(master, "Plantbus", List.of("00:00:01  x"), 1_500_000_000L, width, height);
   }
 
   private String row(String start) {
@@ -40,6 +41,18 @@ class LiveTableTest {
         "tank.level",
         new TagSample(TagValue.of(2.0), Quality.BAD_NO_COMMUNICATION, 0, 0, "silent"));
     assertTrue(row("level  ").contains("Bad_NoCommunication"));
+  }
+
+  @Test
+  void theScadaEndpointShowsItsClientsAndWhomItRefused() {
+    assertTrue(render(100, 40).stream().noneMatch(row -> row.startsWith("SCADA")));
+    table.scada(new ScadaReport("tls://127.0.0.1:802", 2, 3, 1));
+    assertTrue(
+        row("SCADA")
+            .matches(
+                "SCADA +tls://127.0.0.1:802, 2 clients, 3 requests not allowed, 1 connection"
+                    + " turned away *"),
+        row("SCADA"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.StillMaster;
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.master.image.TagSample;
@@ -38,6 +39,29 @@ class PlainViewTest {
   private void device(Health health) {
     master.devices.clear();
     master.devices.add(new DeviceReport("tank", "rs485", health, "silent", 0, 0, 0));
+  }
+
+  @Test
+  void whomTheScadaEndpointRefusesIsALinePerChangeAndNoMoreThanOneInTenSeconds() {
+    String at = "tls://127.0.0.1:802";
+    view.scada(new ScadaReport(at, 0, 0, 0));
+    assertEquals(List.of(), linesAt(0));
+    view.scada(new ScadaReport(at, 1, 2, 1));
+    assertEquals(
+        List.of(
+            "    0.25s  ! SCADA endpoint: 2 requests that the client's role is not allowed; 2 in"
+                + " all",
+            "    0.25s  ! SCADA endpoint: 1 connection turned away; 1 in all"),
+        linesAt(250));
+    view.scada(new ScadaReport(at, 1, 3, 1));
+    assertEquals(List.of(), linesAt(500));
+    view.scada(new ScadaReport(at, 1, 5, 1));
+    List<String> later = linesAt(10_250);
+    assertTrue(later.getFirst().contains("! SCADA endpoint: 3 requests that"), later.toString());
+    assertEquals(
+        "   10.25s  = SCADA endpoint tls://127.0.0.1:802, 1 client, 5 requests not allowed,"
+            + " 1 connection turned away",
+        later.getLast());
   }
 
   @Test

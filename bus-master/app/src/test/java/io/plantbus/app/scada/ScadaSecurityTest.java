@@ -150,6 +150,8 @@ class ScadaSecurityTest {
       assertEquals("84" + DENIED, ask(viewer, "0400000001"));
     }
     assertEquals(3, endpoint.denials());
+    assertEquals(3, endpoint.report().denials());
+    assertEquals(endpoint.name(), endpoint.report().name());
   }
 
   @Test

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /// Options that say how a device is reached; the short ones are those of mbpoll.
-final class ConnectionOptions {
+public final class ConnectionOptions {
   private static final String MODES = "tcp, rtu, ascii, rtu+tcp, ascii+tcp, udp or tls";
 
   /// `application`, `frame` or `byte`.
@@ -95,7 +95,7 @@ final class ConnectionOptions {
   /// The endpoint that a text and these options name.
   ///
   /// @throws IllegalArgumentException with what to write instead
-  Endpoint endpoint(String text) {
+  public Endpoint endpoint(String text) {
     String kind = mode;
     if (kind == null || Endpoint.namesItsKind(text)) {
       return withOptions(Endpoint.parse(text));
@@ -142,7 +142,10 @@ final class ConnectionOptions {
     return trace;
   }
 
-  UnitId unit() {
+  /// The unit id of the device.
+  ///
+  /// @throws IllegalArgumentException with what to write instead
+  public UnitId unit() {
     return UnitId.of(unit);
   }
 

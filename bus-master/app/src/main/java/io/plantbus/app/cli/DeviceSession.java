@@ -15,6 +15,7 @@ import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.trace.TraceLevel;
 import io.plantbus.protocols.modbus.trace.TraceText;
@@ -22,8 +23,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/// What `read`, `write` and `poll` have in common: the device, and how it is told of.
-final class DeviceSession implements AutoCloseable {
+/// What the commands for one device have in common: the device, and how it is told of.
+public final class DeviceSession implements AutoCloseable {
   private final Endpoint endpoint;
   private final ConnectionOptions options;
   private final Adapters adapters = new Adapters(NanoClock.system());
@@ -31,7 +32,7 @@ final class DeviceSession implements AutoCloseable {
   private final TapPump trace;
 
   /// @param err where a trace goes
-  DeviceSession(Endpoint endpoint, ConnectionOptions options, PrintWriter err) {
+  public DeviceSession(Endpoint endpoint, ConnectionOptions options, PrintWriter err) {
     this.endpoint = endpoint;
     this.options = options;
     LineTap tap = new LineTap(tapped());
@@ -49,8 +50,8 @@ final class DeviceSession implements AutoCloseable {
     long timeout = options.timeout().toNanos();
     String name = endpoint.scheme();
     return switch (endpoint) {
-      case Endpoint.Tcp tcp -> TappedLine.stream(name, tcp.toString(), tcp.framing(), timeout);
-      case Endpoint.Udp udp -> TappedLine.datagrams(name, udp.toString(), timeout);
+      case Endpoint.Tcp tcp -> TappedLine.stream(name, tcp.place(), tcp.framing(), timeout);
+      case Endpoint.Udp udp -> TappedLine.datagrams(name, udp.place(), timeout);
       case Endpoint.Serial serial ->
           TappedLine.serial(name, serial.device(), serial.framing(), serial.settings(), timeout);
     };
@@ -65,20 +66,37 @@ final class DeviceSession implements AutoCloseable {
     return adapters.clock();
   }
 
-  Exchange call(Request request) throws PortException, InterruptedException {
+  /// Sends a request and waits for what becomes of it.
+  ///
+  /// @throws CommandFailure if it is a broadcast that only an answer makes sense of
+  public Exchange call(Request request) throws PortException, InterruptedException {
+    if (isBroadcast() && !request.isBroadcastable()) {
+      throw noBroadcast();
+    }
     return device.call(options.unit(), request, options.timeout().toNanos());
   }
 
+  /// Whether requests go to every device on the line.
+  public boolean isBroadcast() {
+    return endpoint.takesBroadcasts() && options.unit().value() == UnitId.BROADCAST.value();
+  }
+
+  /// The complaint about a broadcast of what needs an answer.
+  public static CommandFailure noBroadcast() {
+    return new CommandFailure(
+        ExitCode.USAGE,
+        "unit 0 is every device on the line, and nobody answers that; write the unit id of one,"
+            + " such as --unit 17");
+  }
+
   /// The line above the results, with the settings of a serial line.
-  String heading() {
+  public String heading() {
     String applied = device.appliedSettings();
     String at =
         switch (endpoint) {
-          case Endpoint.Tcp _, Endpoint.Udp _ -> endpoint.toString();
+          case Endpoint.Tcp _, Endpoint.Udp _ -> endpoint.place();
           case Endpoint.Serial serial ->
-              serial.scheme()
-                  + ":"
-                  + serial.device()
+              endpoint.place()
                   + ", "
                   + (applied.isEmpty() ? serial.settings().toString() : applied);
         };
@@ -87,7 +105,7 @@ final class DeviceSession implements AutoCloseable {
   }
 
   /// What became of a request, in words.
-  String sentence(Outcome outcome) {
+  public String sentence(Outcome outcome) {
     return OutcomeText.sentence(
         outcome,
         "unit " + options.unit(),
@@ -102,10 +120,15 @@ final class DeviceSession implements AutoCloseable {
     };
   }
 
-  /// Writes who was asked and what became of it.
-  void describe(JsonGenerator json, Exchange exchange) throws IOException {
+  /// Writes who was asked.
+  public void describe(JsonGenerator json) throws IOException {
     json.writeStringField("endpoint", endpoint.toString());
     json.writeNumberField("unit", options.unit().value());
+  }
+
+  /// Writes who was asked and what became of it.
+  public void describe(JsonGenerator json, Exchange exchange) throws IOException {
+    describe(json);
     json.writeNumberField("function", exchange.request().functionCode());
     json.writeStringField("outcome", OutcomeText.word(exchange.outcome()));
     json.writeNumberField("roundTripMillis", exchange.roundTripNanos() / 1e6);
@@ -117,14 +140,16 @@ final class DeviceSession implements AutoCloseable {
     }
   }
 
-  static boolean isSuccess(Outcome outcome) {
+  /// Whether a request did what it was sent for.
+  public static boolean isSuccess(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered _, Outcome.Broadcast _ -> true;
       case Outcome.Refused _, Outcome.Silence _, Outcome.Noise _, Outcome.Aborted _ -> false;
     };
   }
 
-  static String millis(long nanos) {
+  /// A time in milliseconds, such as `1.25 ms`.
+  public static String millis(long nanos) {
     return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
   }
 

@@ -2,6 +2,8 @@ package io.plantbus.app.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.device.Endpoint;
+import io.plantbus.app.device.HostAndPort;
 import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
@@ -46,10 +48,10 @@ final class PlantSummary {
     ScadaSpec scada = plantFile.scada();
     if (scada != null) {
       out.println(
-          "  SCADA endpoint %s:%d: %d points, %d of them writable"
+          "  SCADA endpoint %s://%s: %d points, %d of them writable"
               .formatted(
-                  scada.host(),
-                  scada.port(),
+                  scada.security() == null ? "tcp" : "tls",
+                  scada.port() == 0 ? scada.host() : new HostAndPort(scada.host(), scada.port()),
                   scada.points().size(),
                   scada.points().stream().filter(point -> point.writable()).count()));
     }
@@ -82,23 +84,13 @@ final class PlantSummary {
     json.writeEndArray();
   }
 
+  /// The endpoint as `read` takes it, and the window.
   private static String transport(LineSpec line) {
     return switch (line.transport()) {
-      case Transport.Serial serial ->
-          "Modbus " + serial.framing() + ", " + serial.device() + " " + serial.settings();
-      case Transport.Tcp tcp ->
-          "Modbus %s, %s:%d, window %d".formatted(kind(tcp), tcp.host(), tcp.port(), tcp.window());
-      case Transport.Udp udp ->
-          "Modbus UDP, %s:%d, window %d".formatted(udp.host(), udp.port(), udp.window());
+      case Transport.Serial serial -> Endpoint.of(serial).toString();
+      case Transport.Tcp tcp -> Endpoint.of(tcp) + ", window " + tcp.window();
+      case Transport.Udp udp -> Endpoint.of(udp) + ", window " + udp.window();
       case Transport.I2c i2c -> "I2C, " + i2c.device();
-    };
-  }
-
-  private static String kind(Transport.Tcp tcp) {
-    return switch (tcp.framing()) {
-      case MBAP -> tcp.tls() == null ? "TCP" : "TLS";
-      case RTU -> "RTU over TCP";
-      case ASCII -> "ASCII over TCP";
     };
   }
 

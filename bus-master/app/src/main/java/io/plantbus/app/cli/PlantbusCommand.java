@@ -1,5 +1,8 @@
 package io.plantbus.app.cli;
 
+import io.plantbus.app.cli.device.CallCommand;
+import io.plantbus.app.cli.device.DiagnoseCommand;
+import io.plantbus.app.cli.device.IdentifyCommand;
 import io.plantbus.app.cli.trace.CaptureCommand;
 import io.plantbus.app.cli.trace.TraceCommand;
 import io.plantbus.devices.document.Suggestion;
@@ -35,6 +38,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReadCommand.class,
       WriteDeviceCommand.class,
       PollCommand.class,
+      IdentifyCommand.class,
+      DiagnoseCommand.class,
+      CallCommand.class,
       TraceCommand.class,
       CaptureCommand.class,
       SimulateCommand.class,

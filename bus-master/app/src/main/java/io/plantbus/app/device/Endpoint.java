@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Where a device is reached, as users write it.
+/// Where a device is reached, as users write it: its text reads back as the same.
 public sealed interface Endpoint {
   /// The port of Modbus TCP (MB 4.1), and by custom of its relatives.
   int DEFAULT_TCP_PORT = 502;
@@ -21,6 +21,25 @@ public sealed interface Endpoint {
 
   /// How the endpoint begins, such as `rtu`, `tcp` or `tls`.
   String scheme();
+
+  /// Where it is, without its settings and files, such as `tls://10.0.0.7:802`.
+  default String place() {
+    return switch (this) {
+      case Tcp(var at, _, _) -> scheme() + "://" + at;
+      case Udp(var at) -> scheme() + "://" + at;
+      case Serial serial -> scheme() + ":" + serial.device();
+    };
+  }
+
+  /// Whether unit id 0 there means every device on a serial line (SL 2.1), rather than the one that
+  /// listens.
+  default boolean takesBroadcasts() {
+    return switch (this) {
+      case Tcp tcp -> tcp.framing() != StreamFraming.MBAP;
+      case Udp _ -> false;
+      case Serial _ -> true;
+    };
+  }
 
   /// What a line to this endpoint runs over.
   ///
@@ -60,7 +79,7 @@ public sealed interface Endpoint {
 
     @Override
     public String toString() {
-      return scheme() + "://" + at;
+      return place() + (tls == null ? "" : EndpointParser.written(tls));
     }
   }
 
@@ -80,7 +99,7 @@ public sealed interface Endpoint {
 
     @Override
     public String toString() {
-      return scheme() + "://" + at;
+      return place();
     }
   }
 
@@ -148,6 +167,23 @@ public sealed interface Endpoint {
   /// @throws IllegalArgumentException with what to write instead
   static Endpoint parse(String text) {
     return EndpointParser.parse(text.trim());
+  }
+
+  /// The endpoint of a line.
+  ///
+  /// @throws IllegalArgumentException if it is an I2C bus, which is none
+  static Endpoint of(Transport transport) {
+    return switch (transport) {
+      case Transport.Serial serial ->
+          new Serial(
+              serial.device(), serial.framing(), serial.settings(), serial.echo(), serial.driver());
+      case Transport.Tcp tcp ->
+          new Tcp(new HostAndPort(tcp.host(), tcp.port()), tcp.framing(), tcp.tls());
+      case Transport.Udp udp -> new Udp(new HostAndPort(udp.host(), udp.port()));
+      case Transport.I2c i2c ->
+          throw new IllegalArgumentException(
+              i2c.device() + " is an I2C bus, which has no endpoint");
+    };
   }
 
   /// Whether a text says by itself which kind of endpoint it is.

@@ -72,11 +72,15 @@ final class EndpointParser {
             "'" + key + "' is no setting of TLS: write " + TLS_FORM + " and, if need be, name=");
       }
     }
+    String name = keys.get("name");
     return new Endpoint.Tcp(
         at,
         StreamFraming.MBAP,
         new TlsFiles(
-            file(keys, "certificate"), file(keys, "key"), file(keys, "trust"), keys.get("name")));
+            file(keys, "certificate"),
+            file(keys, "key"),
+            file(keys, "trust"),
+            name == null ? null : decoded(name)));
   }
 
   private static Path file(Map<String, String> keys, String key) {
@@ -84,7 +88,27 @@ final class EndpointParser {
     if (path.isBlank()) {
       throw new IllegalArgumentException("'" + key + "' is missing: write " + TLS_FORM);
     }
-    return Path.of(path);
+    return Path.of(decoded(path));
+  }
+
+  /// The settings of TLS as they are read.
+  static String written(TlsFiles tls) {
+    String name = tls.expectedName();
+    return "?certificate=%s&key=%s&trust=%s%s"
+        .formatted(
+            encoded(tls.certificateChain().toString()),
+            encoded(tls.privateKey().toString()),
+            encoded(tls.trustAnchors().toString()),
+            name == null ? "" : "&name=" + encoded(name));
+  }
+
+  /// `&`, which would end a value, stands as `%26`, and `%` as `%25`.
+  private static String encoded(String value) {
+    return value.replace("%", "%25").replace("&", "%26");
+  }
+
+  private static String decoded(String value) {
+    return value.replace("%26", "&").replace("%25", "%");
   }
 
   private static Endpoint.Serial serial(SerialFraming framing, String text) {

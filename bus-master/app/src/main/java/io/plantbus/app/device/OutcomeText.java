@@ -55,7 +55,7 @@ public final class OutcomeText {
         + ", "
         + switch (code) {
           case ILLEGAL_FUNCTION ->
-              "illegal function; it does not do this with this table, try another one";
+              "illegal function; it does not know this function, or not for this table";
           case ILLEGAL_DATA_ADDRESS ->
               "illegal data address; check the address and whether it counts from 0 or 1";
           case ILLEGAL_DATA_VALUE ->
@@ -70,6 +70,39 @@ public final class OutcomeText {
           case GATEWAY_TARGET_FAILED_TO_RESPOND ->
               "gateway target failed to respond; the device behind the gateway is silent";
         };
+  }
+
+  /// Whether a gateway says that there is nobody behind it (AP 7).
+  public static boolean isOfGateway(Response.Refusal refusal) {
+    ExceptionCode code = ExceptionCode.of(refusal.code());
+    return code == ExceptionCode.GATEWAY_PATH_UNAVAILABLE
+        || code == ExceptionCode.GATEWAY_TARGET_FAILED_TO_RESPOND;
+  }
+
+  /// What became of a request for something that a device may well not have, as few words as
+  /// possible, such as `not supported (exception 01)`.
+  public static String brief(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered _ -> "answered";
+      case Outcome.Refused(Response.Refusal(int code)) when code >= 1 && code <= 3 ->
+          "not supported (exception %02X)".formatted(code);
+      case Outcome.Refused(Response.Refusal refusal) -> "refused: " + words(refusal);
+      case Outcome.Silence _ -> "no answer";
+      case Outcome.Noise(Outcome.NoiseReason reason) -> "no valid answer: " + brief(reason);
+      case Outcome.Aborted _ -> "the connection was lost";
+      case Outcome.Broadcast _ -> "sent to all";
+    };
+  }
+
+  private static String brief(Outcome.NoiseReason reason) {
+    return switch (reason) {
+      case GARBAGE -> "bytes that make no frame";
+      case TRUNCATED -> "a frame that ended before its length";
+      case CHECKSUM -> "a wrong checksum";
+      case WRONG_UNIT -> "of another unit";
+      case WRONG_FUNCTION -> "to another request";
+      case WRONG_CONTENT -> "its content does not fit the request";
+    };
   }
 
   private static String words(Outcome.NoiseReason reason, String serial) {

@@ -188,7 +188,7 @@ public final class Adapters implements AutoCloseable {
     Transport transport = endpoint.transport(nanos);
     AgentRunner runner = runner(transport);
     return new SingleDevice(
-        endpoint.toString(),
+        endpoint.place(),
         runner,
         link(transport, runner),
         effects -> Sessions.open(transport, effects),

@@ -163,7 +163,8 @@ class RunCommandTest {
     assertEquals("", run.err());
     assertEquals(0, run.code());
     assertTrue(
-        run.out().contains("line rs485: Modbus RTU, /dev/ttyNone7 19200 8E1, 10.0 requests per"),
+        run.out()
+            .contains("line rs485: rtu:/dev/ttyNone7?baud=19200&format=8E1, 10.0 requests per"),
         run.out());
     assertTrue(run.out().contains("input:0..1 every 100ms: level"), run.out());
   }

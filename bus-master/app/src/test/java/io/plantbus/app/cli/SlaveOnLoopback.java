@@ -5,6 +5,8 @@ import io.plantbus.devices.slave.BankLayout.RawTable;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.RegisterBank;
 import io.plantbus.devices.slave.SerialSlaveServer;
+import io.plantbus.devices.slave.SlaveBehaviour;
+import io.plantbus.devices.slave.SlaveServices;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
 import io.plantbus.devices.slave.TcpSlaveServer;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Unit 17 with a few registers, on a free TCP port and on a pseudo terminal.
-final class SlaveOnLoopback implements AutoCloseable {
+public final class SlaveOnLoopback implements AutoCloseable {
   final RegisterBank bank =
       BankLayout.of(
           List.of(
@@ -32,13 +34,19 @@ final class SlaveOnLoopback implements AutoCloseable {
               table(DataTable.COILS, 0, 1, 0, 1)));
   private final NettyStreamPort streams = new NettyStreamPort(NanoClock.system(), (_, _) -> {});
   private final ThreadRunner threads = new ThreadRunner(NanoClock.system(), (_, _) -> {});
-  private final SlaveUnits units =
-      SlaveUnits.of(Map.of(UnitId.of(17), new SlaveUnit(new BankSlave(bank))));
   private final StreamListener listener;
   private final PseudoTerminal terminal;
   private final AgentHandle serial;
 
-  SlaveOnLoopback() throws PortException {
+  /// A slave that answers nothing but its tables.
+  public SlaveOnLoopback() throws PortException {
+    this(new SlaveServices());
+  }
+
+  /// A slave that answers more.
+  public SlaveOnLoopback(SlaveServices services) throws PortException {
+    BankSlave slave = new BankSlave(bank, SlaveBehaviour.STILL, services);
+    SlaveUnits units = SlaveUnits.of(Map.of(UnitId.of(17), new SlaveUnit(slave)));
     listener = streams.listen("127.0.0.1", 0, 4, new TcpSlaveServer("slave", units));
     terminal = PseudoTerminal.open(SerialSettings.MODBUS_DEFAULT, NanoClock.system());
     serial =
@@ -50,11 +58,13 @@ final class SlaveOnLoopback implements AutoCloseable {
     return new RawTable(table, new AddressRange(start, values.length), List.of(values));
   }
 
-  String tcp() {
+  /// Its endpoint over TCP.
+  public String tcp() {
     return "tcp://127.0.0.1:" + listener.port();
   }
 
-  String rtu() {
+  /// Its endpoint over the pseudo terminal.
+  public String rtu() {
     return "rtu:" + terminal.slavePath();
   }
 

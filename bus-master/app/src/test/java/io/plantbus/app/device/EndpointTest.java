@@ -3,6 +3,9 @@ package io.plantbus.app.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.plantbus.hal.TlsFiles;
+import io.plantbus.protocols.modbus.framing.StreamFraming;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +31,8 @@ class EndpointTest {
     "rtu+tcp://server:4001, rtu+tcp://server:4001",
     "ascii+tcp://server, ascii+tcp://server:502",
     "udp://10.0.0.1, udp://10.0.0.1:502",
-    "tls://gateway?certificate=a.pem&key=a.key&trust=ca.pem, tls://gateway:802"
+    "tls://gateway?certificate=a.pem&key=a.key&trust=ca.pem,"
+        + " tls://gateway:802?certificate=a.pem&key=a.key&trust=ca.pem"
   })
   void usualFormsAreRead(String written, String meant) {
     assertEquals(meant, Endpoint.parse(written).toString());
@@ -60,10 +64,34 @@ class EndpointTest {
     assertThrows(IllegalArgumentException.class, () -> Endpoint.parse(written));
   }
 
-  @Test
-  void whatIsPrintedReadsBack() {
-    Endpoint endpoint = Endpoint.parse("rtu:/dev/ttyUSB0?baud=115200&format=8N1");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tcp://[::1]:1502",
+        "udp://10.0.0.1",
+        "rtu+tcp://server:4001",
+        "ascii+tcp://server",
+        "rtu:/dev/ttyUSB0?baud=115200&format=8N1&rs485=rts&echo=auto&driver=jserialcomm",
+        "ascii:/dev/ttyUSB0?format=7O1",
+        "tls://gateway:8802?certificate=/a/own.pem&key=own.key&trust=ca.pem&name=plc-7",
+        "tls://gateway?certificate=R%26D/a%25b.pem&key=a.key&trust=ca.pem"
+      })
+  void whatIsPrintedReadsBack(String written) {
+    Endpoint endpoint = Endpoint.parse(written);
 
     assertEquals(endpoint, Endpoint.parse(endpoint.toString()));
+    assertEquals(endpoint, Endpoint.of(endpoint.transport(1)));
+  }
+
+  @Test
+  void aPathWithAnAmpersandIsWrittenSoThatItIsOneValue() {
+    Endpoint endpoint =
+        new Endpoint.Tcp(
+            new HostAndPort("gateway", 802),
+            StreamFraming.MBAP,
+            new TlsFiles(Path.of("R&D/%26.pem"), Path.of("a b"), Path.of("x=y?z"), null));
+
+    assertEquals(endpoint, Endpoint.parse(endpoint.toString()));
+    assertEquals("tls://gateway:802", endpoint.place());
   }
 }

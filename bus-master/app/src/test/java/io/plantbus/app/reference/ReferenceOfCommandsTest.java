@@ -48,7 +48,20 @@ class ReferenceOfCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "check", "read", "write", "poll", "trace", "capture", "simulate", "demo"})
+      strings = {
+        "run",
+        "check",
+        "read",
+        "write",
+        "poll",
+        "identify",
+        "diagnose",
+        "call",
+        "trace",
+        "capture",
+        "simulate",
+        "demo"
+      })
   void theUsageOfEachCommandIsListed(String command) throws IOException {
     PAGE.mustHold(command, PublishedFile.code("text", usage(command, "--help")));
   }
@@ -83,6 +96,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(9, count);
+    assertEquals(12, count);
   }
 }

@@ -4,6 +4,7 @@ import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.devices.document.Node;
 import io.plantbus.devices.document.Problems;
 import io.plantbus.devices.profile.ProfileCatalogue;
+import io.plantbus.hal.TlsFiles;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Checks the parts of a plant file against each other and makes the plant. Used once.
 final class PlantBuilder {
@@ -56,7 +58,24 @@ final class PlantBuilder {
     }
     ScadaDocument served = document.scada();
     ScadaSpec scada = served == null ? null : new ScadaBuilder(file, tags, problems).build(served);
-    return new PlantFile(new Plant(document.name(), lines, devices, loops), scada);
+    return new PlantFile(
+        new Plant(document.name(), lines, devices, loops), scada, secured(lines, served));
+  }
+
+  private List<SecuredPart> secured(List<LineSpec> lines, @Nullable ScadaDocument served) {
+    List<SecuredPart> parts = new ArrayList<>();
+    for (LineSpec line : lines) {
+      LineDocument written = document.lines().get(line.name());
+      TlsFiles files = line.transport() instanceof Transport.Tcp tcp ? tcp.tls() : null;
+      if (written != null && files != null) {
+        parts.add(new SecuredPart(written.where(), files));
+      }
+    }
+    ScadaTls tls = served == null ? null : served.tls();
+    if (tls != null) {
+      parts.add(new SecuredPart(tls.where(), tls.files(file)));
+    }
+    return parts;
   }
 
   private List<LineSpec> lines() {

@@ -10,6 +10,7 @@ import io.plantbus.devices.document.type.MarkdownReference;
 import io.plantbus.devices.profile.ProfileCatalogue;
 import io.plantbus.master.plant.Plant;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plant what the master runs
 /// @param scada null if nothing is served
-public record PlantFile(Plant plant, @Nullable ScadaSpec scada) {
+/// @param secured its parts that name TLS files; those are not opened, see [TlsCheck]
+public record PlantFile(Plant plant, @Nullable ScadaSpec scada, List<SecuredPart> secured) {
+  public PlantFile {
+    secured = List.copyOf(secured);
+  }
+
   /// Where the schema is published.
   public static final String SCHEMA_ID = "urn:plantbus:schema:plant";
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.config.TlsCheck;
-import io.plantbus.app.interop.Certificates;
+import io.plantbus.app.interop.peers.Certificates;
 import io.plantbus.devices.document.Problem;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.cli.CommandLineRun;
-import io.plantbus.app.interop.Certificates;
+import io.plantbus.app.interop.peers.Certificates;
 import io.plantbus.protocols.ByteBlock;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;

@@ -20,7 +20,10 @@ import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.write.WriteCommand;
+import io.plantbus.master.write.WriteIntent;
+import io.plantbus.master.write.WriteListener;
 import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.master.write.WriteStep;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.UnitId;
@@ -173,9 +176,16 @@ public final class StillMaster implements BusMaster {
   }
 
   @Override
-  public void write(WriteCommand command, Consumer<WriteOutcome> outcome) {
+  public long follow(WriteCommand command, WriteListener listener) {
     commands.add(command);
-    outcomes.add(outcome);
+    long id = commands.size();
+    WriteIntent intent = new WriteIntent(id, command, "", "", "", "", null, 0, 0);
+    outcomes.add(
+        answer ->
+            listener.stepped(
+                intent,
+                new WriteStep(id, answer.state(), true, 0, 0, answer, null, answer.reason())));
+    return id;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.write.WriteCommand;
+import io.plantbus.master.write.WriteListener;
 import io.plantbus.master.write.WriteOutcome;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,11 +38,21 @@ public interface BusMaster {
     return Observations.NONE;
   }
 
-  /// Sends a command on its way, ahead of polls. Never waits.
+  /// Sends a command on its way and tells all that becomes of it. Never waits.
   ///
-  /// @param outcome told exactly once what became of it, on the thread of the line or, if rejected,
-  ///   on the caller's
-  void write(WriteCommand command, Consumer<WriteOutcome> outcome);
+  /// @param listener told every step, the last exactly once
+  /// @return the id of the write, unique in one run
+  long follow(WriteCommand command, WriteListener listener);
+
+  /// Sends a command on its way, for those who want to know what the device answered and not what
+  /// is read back later. Never waits.
+  ///
+  /// @param answer told exactly once what the device answered or why it was not asked, on the
+  ///   thread of the line or, if rejected, on the caller's
+  /// @return the id of the write, unique in one run
+  default long write(WriteCommand command, Consumer<WriteOutcome> answer) {
+    return follow(command, WriteListener.answered(answer));
+  }
 
   /// Runs another plant from here on, without a stop: lines, devices, tags and loops that stay as
   /// they are go on as if nothing had happened. A write that waits for what changes is rejected. An

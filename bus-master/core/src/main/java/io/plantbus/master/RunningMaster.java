@@ -10,6 +10,7 @@ import io.plantbus.master.i2c.I2cDrivers;
 import io.plantbus.master.i2c.I2cLineAgent;
 import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.image.ProcessImage;
+import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.GuardedAgent;
 import io.plantbus.master.line.LineAgent;
@@ -24,11 +25,12 @@ import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.trace.LineTap;
-import io.plantbus.master.write.PendingWrite;
+import io.plantbus.master.write.WriteAudit;
 import io.plantbus.master.write.WriteCommand;
-import io.plantbus.master.write.WriteOutcome;
-import io.plantbus.master.write.WritePlan;
+import io.plantbus.master.write.WriteDesk;
+import io.plantbus.master.write.WriteListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,8 +40,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The bus master over real or simulated ports.
 public final class RunningMaster implements BusMaster {
@@ -49,6 +49,7 @@ public final class RunningMaster implements BusMaster {
   private final I2cDrivers drivers;
   private final LiveImage image;
   private final AgentRunner loopRunner;
+  private final WriteDesk desk;
   private final AtomicBoolean stopping = new AtomicBoolean();
 
   /// Changed by whoever starts, applies or stops, one at a time.
@@ -56,7 +57,7 @@ public final class RunningMaster implements BusMaster {
 
   private volatile Plant plant;
   private volatile Map<String, RunningLine> lines = Map.of();
-  private volatile Map<String, Target> targets = Map.of();
+  private volatile Map<String, WriteDesk.Target> targets = Map.of();
 
   private record RunningLine(LineSpec spec, LineAgent agent, AgentHandle handle, NanoClock clock) {}
 
@@ -66,33 +67,37 @@ public final class RunningMaster implements BusMaster {
     }
   }
 
-  private record Target(TagSpec tag, DeviceSpec device, RunningLine line) {}
-
-  private RunningMaster(Plant plant, MasterPorts ports, I2cDrivers drivers) {
+  private RunningMaster(Plant plant, MasterPorts ports, I2cDrivers drivers, WriteAudit audit) {
     this.plant = plant;
     this.ports = ports;
     this.drivers = drivers;
     this.image = new LiveImage(plant.tags());
     this.loopRunner = ports.loopRunner();
+    this.desk = new WriteDesk(audit);
   }
 
   /// Starts a master: every line is opened by its own agent, so one that cannot be opened holds up
-  /// nobody.
+  /// nobody. No record of writes is kept.
   ///
   /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
   ///   then nothing was started
   public static BusMaster start(Plant plant, MasterPorts ports, I2cDrivers drivers) {
-    return start(plant, ports, drivers, Observations.NONE);
+    return start(plant, ports, drivers, Observations.NONE, WriteAudit.NONE);
   }
 
-  /// Starts a master that knows its devices from before.
+  /// Starts a master that knows its devices from before and keeps a record of its writes.
   ///
   /// @param observed what [#observations()] told then
+  /// @param audit told of every write until the master is stopped; not closed
   /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
   ///   then nothing was started
   public static BusMaster start(
-      Plant plant, MasterPorts ports, I2cDrivers drivers, Observations observed) {
-    RunningMaster master = new RunningMaster(plant, ports, drivers);
+      Plant plant,
+      MasterPorts ports,
+      I2cDrivers drivers,
+      Observations observed,
+      WriteAudit audit) {
+    RunningMaster master = new RunningMaster(plant, ports, drivers, audit);
     checkReferences(plant);
     List<PreparedLine> prepared = new ArrayList<>();
     for (LineSpec line : plant.lines()) {
@@ -159,11 +164,16 @@ public final class RunningMaster implements BusMaster {
 
   /// From here on these lines are the ones.
   private void serve(Plant served, Map<String, RunningLine> running) {
-    Map<String, Target> found = new HashMap<>();
+    Map<String, WriteDesk.Target> found = new HashMap<>();
     for (DeviceSpec device : served.devices()) {
       RunningLine line = running.get(device.line());
       if (line != null) {
-        device.tags().forEach(tag -> found.put(tag.name(), new Target(tag, device, line)));
+        for (TagSpec tag : device.tags()) {
+          found.put(
+              tag.name(),
+              new WriteDesk.Target(
+                  tag, device, line.agent().writes(), line.handle()::wake, line.clock()));
+        }
       }
     }
     plant = served;
@@ -181,7 +191,7 @@ public final class RunningMaster implements BusMaster {
                       hysteresis,
                       tag(plant, hysteresis.name(), hysteresis.output()),
                       image,
-                      this::write)));
+                      this::follow)));
     }
   }
 
@@ -318,41 +328,20 @@ public final class RunningMaster implements BusMaster {
   }
 
   @Override
-  public void write(WriteCommand command, Consumer<WriteOutcome> outcome) {
-    Target target = targets.get(command.tag());
-    if (stopping.get()) {
-      outcome.accept(new WriteOutcome.Rejected("the master is stopping"));
-    } else if (target == null) {
-      outcome.accept(new WriteOutcome.Rejected("there is no tag " + command.tag()));
-    } else {
-      send(target, command.value(), command.timeToLiveNanos(), false, outcome);
-    }
+  public long follow(WriteCommand command, WriteListener listener) {
+    return stopping.get()
+        ? desk.reject(command, loopRunner.clock(), "the master is stopping", listener)
+        : send(command, false, listener);
   }
 
-  private static void send(
-      Target target,
-      TagValue value,
-      long timeToLiveNanos,
-      boolean urgent,
-      Consumer<WriteOutcome> outcome) {
-    DeviceSpec device = target.device();
-    if (!device.inService()) {
-      outcome.accept(new WriteOutcome.Rejected("device " + device.name() + " is out of service"));
-      return;
+  private long send(WriteCommand command, boolean urgent, WriteListener listener) {
+    WriteDesk.Target target = targets.get(command.tag());
+    if (target == null) {
+      String why = "there is no tag " + command.tag();
+      return desk.reject(command, loopRunner.clock(), why, listener);
     }
-    switch (WritePlan.of(target.tag(), value, device.profile().limits())) {
-      case WritePlan.Impossible(String reason) -> outcome.accept(new WriteOutcome.Rejected(reason));
-      case WritePlan.Ready(var request) -> {
-        RunningLine line = target.line();
-        long expires = line.clock().nanoTime() + timeToLiveNanos;
-        line.agent()
-            .writes()
-            .offer(
-                new PendingWrite(
-                    target.tag(), device.name(), value, request, expires, urgent, outcome));
-        line.handle().wake();
-      }
-    }
+    TagSample before = image.sample(command.tag(), target.clock().nanoTime());
+    return desk.send(command, target, before, urgent, listener);
   }
 
   @Override
@@ -376,19 +365,31 @@ public final class RunningMaster implements BusMaster {
     }
     SafeStates safeStates =
         new SafeStates(
-            tags, allowedNanos, (tag, outcome) -> writeSafeState(tag, allowedNanos, outcome));
+            tags, allowedNanos, (tag, listener) -> writeSafeState(tag, allowedNanos, listener));
     loopRunner.start(safeStates).awaitStopped(allowedNanos + LONGEST_AGENT_STOP_NANOS);
     return safeStates.problems();
   }
 
-  private void writeSafeState(TagSpec tag, long allowedNanos, Consumer<WriteOutcome> outcome) {
-    @Nullable Target target = targets.get(tag.name());
+  private void writeSafeState(TagSpec tag, long allowedNanos, WriteListener listener) {
     TagValue value = tag.safeState();
-    if (target != null && value != null) {
+    if (value != null) {
       // Sent early enough that its outcome is known in time.
-      long timeout = target.line().spec().responseTimeoutNanos();
-      send(target, value, Math.max(allowedNanos / 2, allowedNanos - timeout), true, outcome);
+      long lives = Math.max(allowedNanos / 2, allowedNanos - responseTimeoutNanos(tag));
+      send(
+          new WriteCommand(tag.name(), value, "safe state", lives, Priority.SAFETY, false),
+          true,
+          listener);
     }
+  }
+
+  private long responseTimeoutNanos(TagSpec tag) {
+    WriteDesk.Target target = targets.get(tag.name());
+    for (RunningLine line : lines) {
+      if (target != null && line.spec().name().equals(target.device().line())) {
+        return line.spec().responseTimeoutNanos();
+      }
+    }
+    return 0;
   }
 
   private static void stopAll(List<AgentHandle> handles) throws InterruptedException {

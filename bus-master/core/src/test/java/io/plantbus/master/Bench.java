@@ -25,8 +25,9 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.Plant;
+import io.plantbus.master.write.WriteAudit;
 import io.plantbus.master.write.WriteCommand;
-import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.master.write.WriteStep;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
@@ -68,6 +69,7 @@ final class Bench implements MasterPorts {
   private final List<DeviceSpec> devices = new ArrayList<>();
   private final List<LoopSpec> loops = new ArrayList<>();
   private @Nullable BusMaster master;
+  WriteAudit audit = WriteAudit.NONE;
   int attempts;
 
   /// A slave's answer to some requests, instead of executing them.
@@ -75,6 +77,12 @@ final class Bench implements MasterPorts {
 
   /// What every write is answered with instead of being executed.
   Response.@Nullable Refusal refusalOfWrites;
+
+  /// Whether slaves acknowledge writes without doing them.
+  boolean pretendsToWrite;
+
+  /// Whether slaves never answer writes.
+  boolean swallowsAnswersToWrites;
 
   Bench() {
     this(1);
@@ -101,13 +109,21 @@ final class Bench implements MasterPorts {
         new SlaveUnit(
             (request, nowNanos) -> {
               seen.add(new Seen(nowNanos, unit, request));
-              Response refusal = request.isReadOnly() ? null : refusalOfWrites;
-              return refusal == null
+              return request.isReadOnly()
                   ? instead.getOrDefault(unit, device).execute(request, nowNanos)
-                  : refusal;
+                  : written(device, request, nowNanos);
             }));
     banks.put(unit, bank);
     return bank;
+  }
+
+  private @Nullable Response written(SlaveDevice device, Request request, long nowNanos) {
+    if (refusalOfWrites != null) {
+      return refusalOfWrites;
+    }
+    Response response =
+        pretendsToWrite ? Response.Written.INSTANCE : device.execute(request, nowNanos);
+    return swallowsAnswersToWrites ? null : response;
   }
 
   void mute(int unit) {
@@ -172,7 +188,7 @@ final class Bench implements MasterPorts {
 
   BusMaster start(Observations observed) {
     I2cDrivers made = device -> Objects.requireNonNull(drivers.get(device.name()));
-    BusMaster started = RunningMaster.start(plant(), this, made, observed);
+    BusMaster started = RunningMaster.start(plant(), this, made, observed, audit);
     master = started;
     return started;
   }
@@ -233,18 +249,20 @@ final class Bench implements MasterPorts {
         .orElseThrow();
   }
 
-  /// Writes, and notes the outcome down with its time in ms.
-  void write(WriteCommand command) {
-    master()
+  /// Writes, and notes the answer down with its time in ms.
+  long write(WriteCommand command) {
+    return master()
         .write(
             command,
             outcome ->
-                outcomes.add(
-                    simulation.nowNanos() / MS + " " + command.tag() + " " + text(outcome)));
+                outcomes.add(simulation.nowNanos() / MS + " " + command.tag() + " " + outcome));
   }
 
-  private static String text(WriteOutcome outcome) {
-    return outcome.toString();
+  /// Writes, and keeps every step.
+  List<WriteStep> follow(WriteCommand command) {
+    List<WriteStep> steps = new ArrayList<>();
+    master().follow(command, (_, step) -> steps.add(step));
+    return steps;
   }
 
   List<Seen> seen(int unit) {

@@ -164,4 +164,15 @@ final class Plants {
         tag.staleAfterNanos(),
         safeState);
   }
+
+  static TagSpec latestWins(TagSpec tag) {
+    return new TagSpec(
+        tag.name(),
+        tag.resource(),
+        tag.periodNanos(),
+        tag.priority(),
+        tag.staleAfterNanos(),
+        tag.safeState(),
+        true);
+  }
 }

@@ -192,7 +192,7 @@ final class ScadaDesk {
       case WriteOutcome.Refused(Response.Refusal refusal) -> refusal;
       case WriteOutcome.Unknown _ ->
           Response.Refusal.of(ExceptionCode.GATEWAY_TARGET_FAILED_TO_RESPOND);
-      case WriteOutcome.Expired(), WriteOutcome.Rejected _ ->
+      case WriteOutcome.Expired(), WriteOutcome.Rejected _, WriteOutcome.Superseded _ ->
           Response.Refusal.of(ExceptionCode.SERVER_DEVICE_BUSY);
     };
   }

@@ -10,6 +10,7 @@ import io.plantbus.master.i2c.I2cDevice.Activity;
 import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.line.LineBoard;
 import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.poll.PollQueue;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteOutcome;
@@ -77,13 +78,9 @@ final class I2cTurns {
   }
 
   private @Nullable I2cDevice started(long now) {
-    PendingWrite write = writes.size() == 0 ? null : writes.take(writable);
-    if (write != null) {
-      I2cDevice device = device(write);
-      device.activity = Activity.WRITING;
-      device.write = write;
-      device.health.writeSent();
-      return device;
+    I2cDevice writing = writing(Priority.NORMAL);
+    if (writing != null) {
+      return writing;
     }
     for (var poll = queue.take(now); poll != null; poll = queue.take(now)) {
       if (poll.device.activity == Activity.IDLE) {
@@ -92,7 +89,21 @@ final class I2cTurns {
       }
       poll.device.pollHeld = true;
     }
-    return null;
+    return writing(Priority.BACKGROUND);
+  }
+
+  /// Begins the first write that may be done, if there is one of this class or a higher one.
+  private @Nullable I2cDevice writing(Priority least) {
+    PendingWrite write = writes.take(writable, least);
+    if (write == null) {
+      return null;
+    }
+    I2cDevice device = device(write);
+    device.activity = Activity.WRITING;
+    device.write = write;
+    device.health.writeSent();
+    writes.readBacks().sent(write);
+    return device;
   }
 
   private boolean isWritable(PendingWrite write) {
@@ -137,7 +148,8 @@ final class I2cTurns {
       return;
     }
     pollNow(device, now);
-    if (!device.polled.contains(write.tag())) {
+    boolean isRead = device.polled.contains(write.tag());
+    if (!isRead) {
       image.arrived(
           image.index(write.tag().name()),
           write.value(),
@@ -146,7 +158,17 @@ final class I2cTurns {
           epochMicros(now),
           "as written and acknowledged; it is not read back");
     }
-    write.settle(new WriteOutcome.Acknowledged());
+    answered(write, new WriteOutcome.Acknowledged(), isRead, now);
+  }
+
+  /// @param isRead whether its value is read back
+  private void answered(PendingWrite write, WriteOutcome answer, boolean isRead, long now) {
+    if (isRead) {
+      writes.readBacks().await(write, answer, 0, now);
+    } else {
+      writes.readBacks().forget(write);
+      write.settle(answer);
+    }
   }
 
   private void publish(I2cDevice device, long now) {
@@ -163,6 +185,7 @@ final class I2cTurns {
       } else {
         String reason = quality.isGood() ? "" : quality.symbol();
         image.arrived(index, reading.value(), quality, now, epochMicros, reason);
+        writes.readBacks().polled(tag.name(), reading.value());
       }
     }
   }
@@ -186,7 +209,11 @@ final class I2cTurns {
     if (write != null) {
       boolean misfit =
           quality == Quality.BAD_OUT_OF_RANGE || quality == Quality.BAD_CONFIGURATION_ERROR;
-      write.settle(misfit ? new WriteOutcome.Rejected(reason) : new WriteOutcome.Unknown(reason));
+      answered(
+          write,
+          misfit ? new WriteOutcome.Rejected(reason) : new WriteOutcome.Unknown(reason),
+          !misfit && device.polled.contains(write.tag()),
+          now);
     }
   }
 
@@ -255,9 +282,11 @@ final class I2cTurns {
   void abort(String why) {
     for (I2cDevice device : devices) {
       device.activity = Activity.IDLE;
-      if (device.write != null) {
-        device.write.settle(new WriteOutcome.Unknown(why));
+      PendingWrite write = device.write;
+      if (write != null) {
         device.write = null;
+        answered(
+            write, new WriteOutcome.Unknown(why), device.polled.contains(write.tag()), nowNanos);
       }
     }
   }

@@ -10,13 +10,15 @@ import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.write.CommandPath;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.master.write.WriteState;
+import io.plantbus.master.write.WriteStep;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Two-point control: works out its output once per period and writes it when it changed, when the
-/// read-back disagrees, or when the last write was not acknowledged. One write is outstanding at
-/// most, and lives no longer than a period, so an old decision never lands late.
+/// read-back disagrees, or when the last write was neither acknowledged nor read back. One write is
+/// outstanding at most, and lives no longer than a period, so an old decision never lands late.
 ///
 /// ```
 ///  output  atLow ──────────────┐                 whenBad: while there is no good measurement
@@ -44,10 +46,27 @@ public final class HysteresisLoop implements Agent {
     final TagValue value;
     final long askedNanos;
     volatile @Nullable WriteOutcome outcome;
+    volatile @Nullable WriteState state;
 
     Asked(TagValue value, long askedNanos) {
       this.value = value;
       this.askedNanos = askedNanos;
+    }
+
+    void stepped(WriteStep step) {
+      state = step.state();
+      if (step.answer() != null) {
+        outcome = step.answer();
+      }
+    }
+
+    /// Whether the device has the value, or works on it, as far as it is known.
+    boolean isDone() {
+      WriteOutcome answer = outcome;
+      return state != WriteState.DIVERGED
+          && (answer instanceof WriteOutcome.Acknowledged
+              || answer instanceof WriteOutcome.Accepted
+              || state == WriteState.CONFIRMED);
     }
   }
 
@@ -90,8 +109,8 @@ public final class HysteresisLoop implements Agent {
     Asked asked = new Asked(value, nowNanos);
     last = asked;
     path.write(
-        new WriteCommand(output.name(), value, name(), spec.periodNanos()),
-        outcome -> asked.outcome = outcome);
+        new WriteCommand(output.name(), value, name(), spec.periodNanos(), spec.priority(), false),
+        (_, step) -> asked.stepped(step));
   }
 
   private void decide(@Nullable TagSample measured) {
@@ -115,8 +134,8 @@ public final class HysteresisLoop implements Agent {
   }
 
   private void tellTrouble() {
-    WriteOutcome outcome = last == null ? null : last.outcome;
-    if (outcome == null || outcome instanceof WriteOutcome.Acknowledged == acknowledged) {
+    Asked asked = last;
+    if (asked == null || asked.outcome == null || asked.isDone() == acknowledged) {
       return;
     }
     acknowledged = !acknowledged;
@@ -127,8 +146,8 @@ public final class HysteresisLoop implements Agent {
           .atWarn()
           .addKeyValue("loop", spec.name())
           .addKeyValue("output", spec.output())
-          .addKeyValue("outcome", outcome)
-          .log("Output of the loop is not acknowledged");
+          .addKeyValue("outcome", asked.state)
+          .log("Output of the loop is not in place");
     }
   }
 
@@ -145,7 +164,7 @@ public final class HysteresisLoop implements Agent {
     if (asked == null) {
       return readBack != null && agrees(readBack, value);
     }
-    if (!(asked.outcome instanceof WriteOutcome.Acknowledged) || !agrees(asked.value, value)) {
+    if (!asked.isDone() || !agrees(asked.value, value)) {
       return false;
     }
     return sample == null

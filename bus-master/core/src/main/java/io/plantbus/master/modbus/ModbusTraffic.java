@@ -8,12 +8,14 @@ import io.plantbus.master.line.IsolationBudget;
 import io.plantbus.master.line.LineBoard;
 import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.plant.LineSpec;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.poll.WireTime;
 import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.HashMap;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// What goes over a Modbus line next, and to whom each outcome is told. Owned by the thread of the
 /// line.
 ///
-/// Writes go first, then polls by class and deadline. A device that is not known to answer is asked
-/// by one read at a time, within the line's isolation budget.
+/// Writes go first by class, then polls by class and deadline, then writes of class BACKGROUND. A
+/// device that is not known to answer is asked by one read at a time, within the line's isolation
+/// budget.
 final class ModbusTraffic {
   private final LineSpec line;
   private final LineBoard board;
@@ -40,6 +43,10 @@ final class ModbusTraffic {
   private final PollOutcomes pollOutcomes;
   private final WriteOutcomes writeOutcomes;
   private long nowNanos;
+
+  /// Whether the last thing sent was a write of class NORMAL: while polls are late, they take turns.
+  private boolean writeWasLast;
+
   private final Predicate<PendingWrite> writable = this::isWritable;
 
   ModbusTraffic(
@@ -94,19 +101,28 @@ final class ModbusTraffic {
     }
   }
 
-  /// Sends what is next, if anything is.
+  /// Sends what is next, if anything is: writes of class SAFETY and CONTROL; then those of class NORMAL
+  /// before polls, but in turn with them while polls are late; then those of class BACKGROUND.
   ///
   /// @param session one that takes an offer now
   /// @return whether something was sent
   boolean sendNext(ClientSession session, long now) {
     nowNanos = now;
-    if (writes.size() > 0) {
-      PendingWrite write = writes.take(writable);
-      if (write != null) {
-        sendWrite(session, write, now);
-        return true;
-      }
+    if (sendWrite(session, Priority.CONTROL, now)) {
+      return true;
     }
+    boolean isPollsTurn = writeWasLast && turns.isLate(now);
+    if (!isPollsTurn && sendWrite(session, Priority.NORMAL, now)) {
+      writeWasLast = true;
+      return true;
+    }
+    writeWasLast = false;
+    return sendPoll(session, now)
+        || (isPollsTurn && sendWrite(session, Priority.NORMAL, now))
+        || sendWrite(session, Priority.BACKGROUND, now);
+  }
+
+  private boolean sendPoll(ClientSession session, long now) {
     for (ModbusPoll poll = turns.take(now); poll != null; poll = turns.take(now)) {
       if (poll.device.isFull()) {
         poll.device.held.add(poll);
@@ -130,17 +146,24 @@ final class ModbusTraffic {
                     && (device.health.isUp() || turns.mayRisk(device, nowNanos))));
   }
 
-  private void sendWrite(ClientSession session, PendingWrite write, long now) {
+  /// Sends the first write that may go, if there is one of this class or a higher one.
+  private boolean sendWrite(ClientSession session, Priority least, long now) {
+    PendingWrite write = writes.take(writable, least);
+    if (write == null) {
+      return false;
+    }
     ModbusDevice device = devices.get(write.device());
     Request request = write.request();
     if (device == null || request == null || !device.owns(write.tag())) {
       write.giveUp(
           new WriteOutcome.Rejected(
               write.tag().name() + " was changed in the plant before it could be written"));
-      return;
+      return true;
     }
     device.health.writeSent();
+    writes.readBacks().sent(write);
     send(session, device, request, null, write, now);
+    return true;
   }
 
   private void send(
@@ -154,6 +177,7 @@ final class ModbusTraffic {
     board.busy(true, now);
     long timeout = timeoutNanos(device, request);
     long transaction = session.offer(device.unit, request, timeout, now);
+    writeOutcomes.offered(transaction);
     Flights.Flight flight = flights.add(transaction, device, poll, write);
     flight.sentNanos = now;
     flight.timeoutNanos = timeout;
@@ -210,6 +234,9 @@ final class ModbusTraffic {
       }
       if (poll != null) {
         poll.inFlight = false;
+        if (outcome instanceof Outcome.Answered(Response response)) {
+          writeOutcomes.read(device, transaction, poll.read.request(), response, now);
+        }
         pollOutcomes.ended(poll, flight, outcome, now);
       }
       release(device);

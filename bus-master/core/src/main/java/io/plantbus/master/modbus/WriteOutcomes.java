@@ -8,6 +8,7 @@ import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.ExceptionCode;
+import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.session.Outcome;
 
@@ -19,12 +20,24 @@ final class WriteOutcomes {
   private final PollOutcomes polls;
   private final WriteQueue writes;
   private final LiveImage image;
+  private long lastTransaction;
 
   WriteOutcomes(LineSpec line, PollOutcomes polls, WriteQueue writes, LiveImage image) {
     this.line = line;
     this.polls = polls;
     this.writes = writes;
     this.image = image;
+  }
+
+  /// A transaction of any kind was offered: what is read by later ones was asked for later.
+  void offered(long transaction) {
+    lastTransaction = transaction;
+  }
+
+  /// A read was answered.
+  void read(
+      ModbusDevice device, long transaction, Request.Read request, Response response, long now) {
+    writes.readBacks().read(device.spec.name(), transaction, request, response, now);
   }
 
   /// A write ended: its value is read back at once, whatever came of it.
@@ -40,16 +53,34 @@ final class WriteOutcomes {
       case Outcome.Silence _ -> unknown(device, write, PollOutcomes.silence(flight), now);
       case Outcome.Noise(var reason) -> unknown(device, write, PollOutcomes.noise(reason), now);
       case Outcome.Aborted _ ->
-          write.settle(
-              new WriteOutcome.Unknown("line " + line.name() + " was lost before an answer came"));
+          answered(
+              write,
+              new WriteOutcome.Unknown("line " + line.name() + " was lost before an answer came"),
+              device.pollOf(write.tag()) != null,
+              now);
       case Outcome.Broadcast _ ->
-          write.settle(new WriteOutcome.Unknown("sent to all devices; nobody answers a broadcast"));
+          answered(
+              write,
+              new WriteOutcome.Unknown("sent to all devices; nobody answers a broadcast"),
+              false,
+              now);
+    }
+  }
+
+  /// @param isRead whether its value is read back
+  private void answered(PendingWrite write, WriteOutcome answer, boolean isRead, long now) {
+    if (isRead) {
+      writes.readBacks().await(write, answer, lastTransaction, now);
+    } else {
+      writes.readBacks().forget(write);
+      write.settle(answer);
     }
   }
 
   private void acknowledged(ModbusDevice device, PendingWrite write, long now) {
     TagSpec tag = write.tag();
-    if (!polls.readBack(device, tag, now)) {
+    boolean isRead = polls.readBack(device, tag, now);
+    if (!isRead) {
       image.arrived(
           image.index(tag.name()),
           write.value(),
@@ -58,11 +89,16 @@ final class WriteOutcomes {
           polls.epochMicros(now),
           "as written and acknowledged; it is not read back");
     }
-    write.settle(new WriteOutcome.Acknowledged());
+    answered(write, new WriteOutcome.Acknowledged(), isRead, now);
   }
 
   private void refused(
       ModbusDevice device, PendingWrite write, Response.Refusal refusal, long now) {
+    if (refusal.code() == ExceptionCode.GATEWAY_TARGET_FAILED_TO_RESPOND.code()) {
+      // The gateway did send it, so the device behind it may have done it (AP 7).
+      unknown(device, write, Refusals.text(refusal), now);
+      return;
+    }
     if (Refusals.of(refusal) == Refusals.UNREACHABLE) {
       polls.missed(device, Refusals.text(refusal), now);
     } else {
@@ -70,21 +106,24 @@ final class WriteOutcomes {
     }
     if (refusal.code() == ExceptionCode.SERVER_DEVICE_BUSY.code()) {
       device.health.busy(now);
+      writes.readBacks().forget(write);
       write.postponed(new WriteOutcome.Refused(refusal));
       writes.putBack(write);
       return;
     }
     device.health.notBusy();
-    polls.readBack(device, write.tag(), now);
-    write.settle(
-        refusal.code() == ExceptionCode.ACKNOWLEDGE.code()
-            ? new WriteOutcome.Accepted()
-            : new WriteOutcome.Refused(refusal));
+    boolean isRead = polls.readBack(device, write.tag(), now);
+    boolean accepted = refusal.code() == ExceptionCode.ACKNOWLEDGE.code();
+    answered(
+        write,
+        accepted ? new WriteOutcome.Accepted() : new WriteOutcome.Refused(refusal),
+        accepted && isRead,
+        now);
   }
 
   private void unknown(ModbusDevice device, PendingWrite write, String why, long now) {
     polls.missed(device, why, now);
-    polls.readBack(device, write.tag(), now);
-    write.settle(new WriteOutcome.Unknown(why));
+    boolean isRead = polls.readBack(device, write.tag(), now);
+    answered(write, new WriteOutcome.Unknown(why), isRead, now);
   }
 }

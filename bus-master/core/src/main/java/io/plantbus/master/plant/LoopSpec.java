@@ -1,6 +1,7 @@
 package io.plantbus.master.plant;
 
 import io.plantbus.devices.TagValue;
+import io.plantbus.master.plant.TagSpec.Priority;
 
 /// A control loop that the master runs.
 public sealed interface LoopSpec {
@@ -19,6 +20,7 @@ public sealed interface LoopSpec {
   /// @param atHigh written above `high`
   /// @param whenBad written while there is no good measurement
   /// @param periodNanos how often the loop is worked out
+  /// @param priority the class of its writes
   record Hysteresis(
       String name,
       String measured,
@@ -28,8 +30,24 @@ public sealed interface LoopSpec {
       TagValue atLow,
       TagValue atHigh,
       TagValue whenBad,
-      long periodNanos)
+      long periodNanos,
+      Priority priority)
       implements LoopSpec {
+    /// A loop whose writes are of class CONTROL.
+    public Hysteresis(
+        String name,
+        String measured,
+        String output,
+        double low,
+        double high,
+        TagValue atLow,
+        TagValue atHigh,
+        TagValue whenBad,
+        long periodNanos) {
+      this(
+          name, measured, output, low, high, atLow, atHigh, whenBad, periodNanos, Priority.CONTROL);
+    }
+
     public Hysteresis {
       if (!(low < high)) {
         throw new IllegalArgumentException("low must be below high, was " + low + " and " + high);

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 /// @param priority which polls go first when several are due
 /// @param staleAfterNanos age at which the value counts as old
 /// @param safeState what is written when the master stops; null leaves the output as it is
+/// @param latestWins whether a write takes the place of an older one that still waits
 public record TagSpec(
     String name,
     DeviceResource resource,
     long periodNanos,
     Priority priority,
     long staleAfterNanos,
-    @Nullable TagValue safeState) {
+    @Nullable TagValue safeState,
+    boolean latestWins) {
 
-  /// Which polls go first when several are due at once.
+  /// Which polls and writes go first when several wait at once.
   public enum Priority {
     /// Interlocks and trips.
     SAFETY,
@@ -30,6 +32,17 @@ public record TagSpec(
     NORMAL,
     /// Whatever time is left.
     BACKGROUND
+  }
+
+  /// A tag of which every write is sent.
+  public TagSpec(
+      String name,
+      DeviceResource resource,
+      long periodNanos,
+      Priority priority,
+      long staleAfterNanos,
+      @Nullable TagValue safeState) {
+    this(name, resource, periodNanos, priority, staleAfterNanos, safeState, false);
   }
 
   public TagSpec {

@@ -1,12 +1,11 @@
 package io.plantbus.master.write;
 
-import java.util.function.Consumer;
-
 /// The way down: takes commands from any thread and never waits.
 @FunctionalInterface
 public interface CommandPath {
-  /// Sends a command on its way, ahead of polls.
+  /// Sends a command on its way.
   ///
-  /// @param outcome told exactly once what became of it
-  void write(WriteCommand command, Consumer<WriteOutcome> outcome);
+  /// @param listener told every step, the last exactly once
+  /// @return the id of the write
+  long write(WriteCommand command, WriteListener listener);
 }

@@ -55,7 +55,8 @@ final class LoopBuilder {
             below,
             above,
             whenBad,
-            loop.period().toNanos());
+            loop.period().toNanos(),
+            loop.priority());
   }
 
   private void checkOutput(LoopDocument loop, TagSpec output) {

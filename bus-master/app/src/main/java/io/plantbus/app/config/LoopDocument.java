@@ -7,6 +7,7 @@ import io.plantbus.devices.document.type.Located;
 import io.plantbus.devices.document.type.ObjectType;
 import io.plantbus.devices.document.type.Type;
 import io.plantbus.devices.document.type.Types;
+import io.plantbus.master.plant.TagSpec.Priority;
 import java.time.Duration;
 
 /// A control loop as written.
@@ -20,6 +21,7 @@ import java.time.Duration;
 /// @param above written above `high`
 /// @param whenBad written while there is no good measurement
 /// @param period how often it is worked out
+/// @param priority the class of its writes
 /// @param where its mapping
 record LoopDocument(
     String name,
@@ -31,6 +33,7 @@ record LoopDocument(
     Located<String> above,
     Located<String> whenBad,
     Duration period,
+    Priority priority,
     Node where) {
   /// A loop with hysteresis.
   static final Type<LoopDocument> TYPE =
@@ -63,6 +66,9 @@ record LoopDocument(
             Types.duration(Duration.ofMillis(10), Duration.ofHours(1)),
             "250ms",
             "How often it is worked out.");
+    Key<Priority> priority =
+        keys.optional(
+            "priority", TagDocument.PRIORITY, "control", "Which of the writes that wait go first.");
     return fields ->
         new LoopDocument(
             fields.name(),
@@ -74,6 +80,7 @@ record LoopDocument(
             fields.get(above),
             fields.get(whenBad),
             fields.get(period),
+            fields.get(priority),
             fields.node());
   }
 }

@@ -58,8 +58,12 @@ final class PlantBuilder {
     }
     ScadaDocument served = document.scada();
     ScadaSpec scada = served == null ? null : new ScadaBuilder(file, tags, problems).build(served);
+    AuditDocument audit = document.audit();
     return new PlantFile(
-        new Plant(document.name(), lines, devices, loops), scada, secured(lines, served));
+        new Plant(document.name(), lines, devices, loops),
+        scada,
+        audit == null ? null : audit.spec(file),
+        secured(lines, served));
   }
 
   private List<SecuredPart> secured(List<LineSpec> lines, @Nullable ScadaDocument served) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param loops those that are right
 /// @param safeState by the tag's name
 /// @param scada null if nothing is served
+/// @param audit null if no record of writes is kept
 record PlantDocument(
     String name,
     List<Located<String>> profiles,
@@ -30,7 +31,8 @@ record PlantDocument(
     List<String> deviceNames,
     Map<String, LoopDocument> loops,
     Map<String, Located<String>> safeState,
-    @Nullable ScadaDocument scada) {
+    @Nullable ScadaDocument scada,
+    @Nullable AuditDocument audit) {
   /// A plant file.
   static final ObjectType<PlantDocument> TYPE =
       ObjectType.of(
@@ -62,6 +64,8 @@ record PlantDocument(
             "What is written to outputs when the master stops, by the tag's name.");
     OptionalKey<ScadaDocument> scada =
         keys.optional("scada", ScadaDocument.TYPE, "Serves tags over Modbus TCP.");
+    OptionalKey<AuditDocument> audit =
+        keys.optional("audit", AuditDocument.TYPE, "Keeps a record of writes; none if left away.");
     return fields ->
         new PlantDocument(
             fields.get(name),
@@ -72,6 +76,7 @@ record PlantDocument(
             fields.names(devices),
             fields.get(loops),
             fields.get(safeState),
-            fields.get(scada));
+            fields.get(scada),
+            fields.get(audit));
   }
 }

@@ -1,5 +1,6 @@
 package io.plantbus.app.config;
 
+import io.plantbus.app.audit.AuditSpec;
 import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.devices.document.DocumentReader;
 import io.plantbus.devices.document.Node;
@@ -18,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param plant what the master runs
 /// @param scada null if nothing is served
+/// @param audit where a record of writes is kept; null if there is none
 /// @param secured its parts that name TLS files; those are not opened, see [TlsCheck]
-public record PlantFile(Plant plant, @Nullable ScadaSpec scada, List<SecuredPart> secured) {
+public record PlantFile(
+    Plant plant,
+    @Nullable ScadaSpec scada,
+    @Nullable AuditSpec audit,
+    List<SecuredPart> secured) {
   public PlantFile {
     secured = List.copyOf(secured);
   }

@@ -61,7 +61,8 @@ final class TagBuilder {
         periodNanos,
         written != null && written.priority() != null ? written.priority() : document.priority(),
         stale(ownStale == null ? document.stale() : ownStale, periodNanos),
-        tags.safeState(name, resource));
+        tags.safeState(name, resource),
+        written != null && written.latestWins());
   }
 
   private long stale(@Nullable Located<Duration> written, long periodNanos) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param period null for the device's
 /// @param priority null for the device's
 /// @param stale null for the device's
+/// @param latestWins whether a write takes the place of an older one that waits
 /// @param resource null for the profile's
 /// @param where its node
 record TagDocument(
@@ -30,6 +31,7 @@ record TagDocument(
     @Nullable Located<Duration> period,
     @Nullable Priority priority,
     @Nullable Located<Duration> stale,
+    boolean latestWins,
     @Nullable DeviceResource resource,
     Node where) {
   /// The shortest period of any tag.
@@ -43,6 +45,8 @@ record TagDocument(
           .or("control", Priority.CONTROL)
           .or("normal", Priority.NORMAL)
           .or("background", Priority.BACKGROUND);
+
+  private static final Type<Boolean> WRITES = ChoiceType.of("all", false).or("latest", true);
 
   private static final Type<Access> ACCESS =
       ChoiceType.of("read", Access.READ)
@@ -69,6 +73,7 @@ record TagDocument(
         null,
         null,
         null,
+        false,
         PointKeys.resource(where.path().key(), address.value(), Access.READ),
         where);
   }
@@ -85,6 +90,13 @@ record TagDocument(
         keys.optional("priority", PRIORITY, "Which reads go first when several are due.");
     OptionalKey<Located<Duration>> stale =
         period(keys, "stale", "Age at which it counts as old; three periods unless written.");
+    Key<Boolean> latestWins =
+        keys.optional(
+            "writes",
+            WRITES,
+            "all",
+            "`latest`: a write takes the place of an older one that still waits. `all`: each is"
+                + " sent.");
     OptionalKey<String> name =
         keys.optional("name", Types.name(), "Its name in the plant, instead of `device.key`.");
     OptionalKey<RegisterAddress> address =
@@ -121,6 +133,7 @@ record TagDocument(
           fields.get(period),
           fields.get(priority),
           fields.get(stale),
+          fields.get(latestWins),
           resource,
           fields.node());
     };

@@ -1,5 +1,7 @@
 package io.plantbus.app.run;
 
+import io.plantbus.app.audit.AuditLog;
+import io.plantbus.app.audit.AuditSpec;
 import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.control.ControlFolder;
 import io.plantbus.app.control.ControlServer;
@@ -26,6 +28,7 @@ import io.plantbus.master.RunningMaster;
 import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
+import io.plantbus.master.write.WriteAudit;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.RunningBench;
 import java.io.IOException;
@@ -37,9 +40,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs a plant from its start to the safe states of its outputs, on the calling thread.
 public final class PlantRun {
+  private static final Logger logger = LoggerFactory.getLogger(PlantRun.class);
   private static final long REFRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long SAFE_STATE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -86,7 +92,7 @@ public final class PlantRun {
   /// @throws PortException if the SCADA endpoint cannot listen
   public boolean onHardware() throws PortException, InterruptedException {
     try (Adapters adapters = new Adapters(NanoClock.system())) {
-      return run(adapters, new HardwarePorts(adapters));
+      return run(adapters, new HardwarePorts(adapters), plant.audit());
     }
   }
 
@@ -103,7 +109,11 @@ public final class PlantRun {
         ServedBench served = ServedBench.start(bench.withoutTls(), adapters, folder)) {
       tellUnsecured();
       started.accept(served.running());
-      return run(adapters, new SimulatedPorts(adapters, served));
+      AuditSpec audit = plant.audit();
+      return run(
+          adapters,
+          new SimulatedPorts(adapters, served),
+          audit == null ? null : audit.ofSimulation());
     } finally {
       removeIfEmpty(folder);
     }
@@ -121,9 +131,31 @@ public final class PlantRun {
     }
   }
 
-  private boolean run(Adapters adapters, MasterPorts ports)
+  private boolean run(Adapters adapters, MasterPorts ports, @Nullable AuditSpec spec)
       throws PortException, InterruptedException {
-    BusMaster master = RunningMaster.start(plant.plant(), ports, DriverShelf::driver, remembered());
+    try (AuditLog audit = audit(spec, adapters.clock())) {
+      WriteAudit records = audit == null ? WriteAudit.NONE : audit;
+      return run(
+          adapters,
+          RunningMaster.start(plant.plant(), ports, DriverShelf::driver, remembered(), records),
+          audit);
+    }
+  }
+
+  private @Nullable AuditLog audit(@Nullable AuditSpec spec, NanoClock clock) throws PortException {
+    if (spec == null) {
+      logger.atInfo().log("No record of writes is kept: the plant file has no section 'audit'");
+      return null;
+    }
+    try {
+      return AuditLog.open(spec, plant.plant().name(), clock);
+    } catch (IOException failure) {
+      throw new PortException(PortFault.FAILED, "audit: " + failure.getMessage());
+    }
+  }
+
+  private boolean run(Adapters adapters, BusMaster master, @Nullable AuditLog audit)
+      throws PortException, InterruptedException {
     boolean safe = false;
     TapPump watches = watch(master, adapters);
     try (ControlServer _ = control(master, adapters);
@@ -131,7 +163,7 @@ public final class PlantRun {
       if (scada != null) {
         view.note("SCADA endpoint listens on " + scada.name());
       }
-      show(master, scada, adapters.clock());
+      show(master, scada, adapters.clock(), audit);
     } finally {
       safe = stop(master);
       watches.close();
@@ -204,7 +236,8 @@ public final class PlantRun {
     }
   }
 
-  private void show(BusMaster master, @Nullable ScadaEndpoint scada, NanoClock clock)
+  private void show(
+      BusMaster master, @Nullable ScadaEndpoint scada, NanoClock clock, @Nullable AuditLog audit)
       throws InterruptedException {
     long end = span == null ? Long.MAX_VALUE : clock.nanoTime() + span.toNanos();
     boolean stopped = false;
@@ -219,7 +252,15 @@ public final class PlantRun {
         rememberAt = now + REMEMBER_NANOS;
         remember(master);
       }
+      tellNews(audit);
       stopped = now >= end || stop.await(Math.min(REFRESH_NANOS, end - now));
+    }
+  }
+
+  private void tellNews(@Nullable AuditLog audit) {
+    String news = audit == null ? null : audit.news();
+    if (news != null) {
+      view.note(news);
     }
   }
 

@@ -43,21 +43,23 @@ final class ScadaClient implements Agent, ServerEffects {
   ScadaClient(StreamLink link, ScadaDesk desk, @Nullable ScadaSecurity security, Denials denials) {
     this.link = link;
     this.desk = desk;
-    this.origin = "scada " + link.peer();
+    Role role = security == null ? null : role(link);
+    this.origin = "scada " + link.peer() + (role == null ? "" : " as " + role.name());
     this.session =
         new TcpServerSession(
             TcpServerSession.MAX_WINDOW,
             HALF_REQUEST_NANOS,
-            security == null ? this : authorized(security.table(), denials));
+            security == null ? this : authorized(security.table(), role, denials));
   }
 
-  private ServerEffects authorized(AuthorizationTable table, Denials denials) {
+  private static @Nullable Role role(StreamLink link) {
     X509Certificate certificate = link.peerCertificate();
+    return certificate == null ? null : Role.of(certificate);
+  }
+
+  private ServerEffects authorized(AuthorizationTable table, @Nullable Role role, Denials denials) {
     return new AuthorizingEffects(
-        table,
-        certificate == null ? null : Role.of(certificate),
-        this,
-        (role, _, request, _) -> denials.add(link.peer(), role, request));
+        table, role, this, (denied, _, request, _) -> denials.add(link.peer(), denied, request));
   }
 
   @Override

@@ -82,6 +82,31 @@ class RunCommandTest {
   }
 
   @Test
+  void writesAreKeptOnRecordWhereThePlantAsksForIt() throws IOException {
+    String plant = write("plant.yaml", PLANT + "audit: {file: writes.jsonl}\n").toString();
+
+    CommandLineRun run = CommandLineRun.of("run", plant, "--simulate", "--for", "1s");
+
+    assertEquals(0, run.code(), run.err() + run.out());
+    assertFalse(Files.exists(folder.resolve("writes.jsonl")), "no real device was written");
+    String record = Files.readString(folder.resolve("writes.jsonl.simulated"));
+    assertTrue(record.contains("\"event\":\"start\",\"plant\":\"small\""), record);
+    assertTrue(
+        record.matches("(?s).*\"event\":\"confirmed\"[^\n]*\"origin\":\"safe state\".*"), record);
+  }
+
+  @Test
+  void aRecordThatCannotBeKeptIsToldBeforeAnythingRuns() throws IOException {
+    String plant = write("plant.yaml", PLANT + "audit: {file: none/writes.jsonl}\n").toString();
+
+    CommandLineRun run = CommandLineRun.of("run", plant, "--simulate", "--for", "1s");
+
+    assertTrue(run.code() != 0);
+    assertTrue(run.err().contains("writes.jsonl.simulated cannot be written"), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
+  }
+
+  @Test
   void missingHardwareIsAQualityAndAReasonNotATrace() throws IOException {
     String plant = write("plant.yaml", PLANT).toString();
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.plantbus.app.audit.AuditSpec;
 import io.plantbus.app.scada.ScadaSpec;
 import io.plantbus.devices.TagValue;
 import io.plantbus.devices.document.Reading;
@@ -14,6 +15,7 @@ import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.encoding.DataType;
@@ -189,5 +191,36 @@ class PlantFileTest {
     String report = parse("profiles: nowhere\nlines: {}\ndevices: {}\n").report();
 
     assertTrue(report.startsWith("plant.yaml:1:11: profiles: there is no folder /"), report);
+  }
+
+  @Test
+  void howWritesGoIsReadWithItsDefaults() throws Exception {
+    PlantFile plain = parse(SOUND).valueOrThrow();
+    assertNull(plain.audit());
+    assertEquals(
+        Priority.CONTROL, ((LoopSpec.Hysteresis) plain.plant().loops().getFirst()).priority());
+    PlantFile written =
+        parse(
+                SOUND
+                        .replace("stale: 2s, access: read}", "access: read-write, writes: latest}")
+                        .replace("when-bad: off}", "when-bad: off, priority: safety}")
+                    + "audit: {file: log/writes.jsonl, size: 2MB, keep: 3, sync: each}\n")
+            .valueOrThrow();
+    assertEquals(
+        Priority.SAFETY, ((LoopSpec.Hysteresis) written.plant().loops().getFirst()).priority());
+    assertTrue(assertNotNullTag(written, "tank.level").latestWins());
+    AuditSpec audit = written.audit();
+    assertNotNull(audit);
+    assertEquals(2_000_000, audit.sizeBytes());
+    assertEquals(3, audit.keep());
+    assertEquals(AuditSpec.Sync.EACH, audit.sync());
+    assertTrue(audit.file().isAbsolute() && audit.file().endsWith("log/writes.jsonl"));
+    assertEquals(1, parse(SOUND + "audit: {file: a, size: 10KB}\n").problems().size());
+  }
+
+  private static TagSpec assertNotNullTag(PlantFile plant, String name) {
+    TagSpec tag = plant.plant().tag(name);
+    assertNotNull(tag);
+    return tag;
   }
 }

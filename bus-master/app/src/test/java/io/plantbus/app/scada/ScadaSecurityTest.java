@@ -15,6 +15,9 @@ import io.plantbus.app.wiring.SimulatedPorts;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.RunningMaster;
+import io.plantbus.master.write.WriteAudit;
+import io.plantbus.master.write.WriteIntent;
+import io.plantbus.master.write.WriteStep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -63,6 +68,20 @@ class ScadaSecurityTest {
   private ServedBench bench;
   private BusMaster master;
   private ScadaEndpoint endpoint;
+  private final Queue<String> origins = new ConcurrentLinkedQueue<>();
+
+  /// Notes who writes.
+  private final WriteAudit audit =
+      new WriteAudit() {
+        @Override
+        public void asked(WriteIntent write, Runnable recorded) {
+          origins.add(write.command().origin());
+          recorded.run();
+        }
+
+        @Override
+        public void stepped(WriteIntent write, WriteStep step) {}
+      };
 
   @BeforeAll
   static void issue() throws IOException {
@@ -82,7 +101,7 @@ class ScadaSecurityTest {
     bench = ServedBench.start(PlantBench.of(plant.plant()), adapters, folder);
     master =
         RunningMaster.start(
-            plant.plant(), new SimulatedPorts(adapters, bench), DriverShelf::driver);
+            plant.plant(), new SimulatedPorts(adapters, bench), DriverShelf::driver, audit);
     endpoint =
         ScadaEndpoint.open(
             master,
@@ -152,6 +171,10 @@ class ScadaSecurityTest {
     assertEquals(3, endpoint.denials());
     assertEquals(3, endpoint.report().denials());
     assertEquals(endpoint.name(), endpoint.report().name());
+    assertEquals(1, origins.size());
+    assertTrue(
+        String.valueOf(origins.peek()).matches("scada .*127\\.0\\.0\\.1.* as Operator"),
+        origins::toString);
   }
 
   @Test

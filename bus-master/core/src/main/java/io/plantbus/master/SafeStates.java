@@ -25,7 +25,7 @@ final class SafeStates implements Agent {
   private final Map<String, Progress> progress = new ConcurrentHashMap<>();
   private @Nullable AgentHandle handle;
   private long deadlineNanos = Long.MIN_VALUE;
-  private long answeredNanos = Long.MIN_VALUE;
+  private boolean allAnswered;
 
   /// How far the write of one safe state has come.
   private record Progress(@Nullable WriteOutcome answer, WriteStep last) {
@@ -61,8 +61,8 @@ final class SafeStates implements Agent {
         write.accept(tag, (_, step) -> stepped(tag, step));
       }
     }
-    if (answeredNanos == Long.MIN_VALUE && haveAll(false)) {
-      answeredNanos = nowNanos;
+    if (!allAnswered && haveAll(false)) {
+      allAnswered = true;
       deadlineNanos = Math.min(deadlineNanos, nowNanos + allowedNanos / 4);
     }
     if (handle != null && (haveAll(true) || nowNanos >= deadlineNanos)) {

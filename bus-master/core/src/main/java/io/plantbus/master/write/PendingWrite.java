@@ -24,7 +24,8 @@ public final class PendingWrite {
   private final WriteListener listener;
   private @Nullable WriteOutcome lastAnswer;
   private boolean ended;
-  private volatile boolean released;
+  private volatile boolean recorded;
+  private volatile boolean announced;
 
   /// Its place in the queue; kept while a busy device does not take it.
   long order;
@@ -107,17 +108,19 @@ public final class PendingWrite {
                 && (intent.command().coalesce() || tag.latestWins())));
   }
 
-  /// It may be sent from here on.
-  void release() {
-    released = true;
+  /// Nothing holds it back any more on the side of its record.
+  void recorded() {
+    recorded = true;
   }
 
+  /// Whether it may be sent: its record allows that, and it was told that it waits.
   boolean isReleased() {
-    return released;
+    return recorded && announced;
   }
 
   void queued() {
     step(WriteState.QUEUED, false, null, null, "");
+    announced = true;
   }
 
   void sent() {

@@ -118,20 +118,17 @@ public final class WriteDesk {
   }
 
   private void queue(PendingWrite write, WriteIntent intent, Target target) {
-    boolean waits = intent.command().priority() != Priority.SAFETY;
+    if (intent.command().priority() == Priority.SAFETY) {
+      write.recorded();
+    }
     audit.asked(
         intent,
         () -> {
-          if (waits) {
-            write.release();
-            target.wake().run();
-          }
+          write.recorded();
+          target.wake().run();
         });
     target.queue().offer(write);
-    if (!waits) {
-      write.release();
-      target.wake().run();
-    }
+    target.wake().run();
   }
 
   private static String address(DeviceSpec device, TagSpec tag) {

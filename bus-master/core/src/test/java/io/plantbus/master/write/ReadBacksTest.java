@@ -4,12 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plantbus.devices.TagValue;
-import io.plantbus.devices.profile.DeviceResource;
-import io.plantbus.devices.profile.DeviceResource.Access;
-import io.plantbus.devices.profile.Point;
-import io.plantbus.hal.NanoClock;
-import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.BitBlock;
@@ -17,8 +11,6 @@ import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterBlock;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
-import io.plantbus.protocols.modbus.encoding.DataType;
-import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,20 +24,7 @@ class ReadBacksTest {
   private long ids;
 
   private PendingWrite write(Request request, List<WriteStep> told) {
-    RegisterEncoding encoding = RegisterEncoding.of(DataType.UINT16);
-    Point point = new Point.Modbus(DataTable.HOLDING_REGISTERS, new AddressRange(5, 1), encoding);
-    TagSpec tag =
-        new TagSpec(
-            "t",
-            new DeviceResource("t", "", point, Access.READ_WRITE, "", null, null, null),
-            0,
-            Priority.NORMAL,
-            0,
-            null);
-    WriteCommand command = new WriteCommand("t", TagValue.of(7), "test", 1_000_000);
-    WriteIntent intent = new WriteIntent(++ids, command, "line", "plc", "", "0x0007", null, 0, 0);
-    return new PendingWrite(
-        intent, tag, request, 1_000_000, false, NanoClock.system(), (_, step) -> told.add(step));
+    return PendingWrites.of(++ids, "t", request, Priority.NORMAL, (_, step) -> told.add(step));
   }
 
   private PendingWrite awaited(Request request, long lastTransaction) {

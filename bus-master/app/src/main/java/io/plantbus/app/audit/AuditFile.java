@@ -41,8 +41,8 @@ final class AuditFile {
   ///
   /// @throws IOException with a sentence for a person
   static AuditFile open(AuditSpec spec, Opener opener) throws IOException {
+    long whole = Files.isRegularFile(spec.file()) ? wholeLines(spec.file()) : 0;
     AuditStore store = opener.open(spec.file());
-    long whole = Files.exists(spec.file()) ? wholeLines(spec.file()) : 0;
     long torn = store.size() - whole;
     if (torn > 0) {
       store.truncate(whole);

@@ -75,8 +75,8 @@ public final class AuditLog implements WriteAudit, AutoCloseable {
 
   static AuditLog open(AuditSpec spec, String plant, NanoClock clock, AuditFile.Opener opener)
       throws IOException {
-    AuditFile file = AuditFile.open(spec, opener);
     List<String> open = OpenWrites.in(spec.file());
+    AuditFile file = AuditFile.open(spec, opener);
     long epochMicros = clock.epochMicros();
     AuditLine line = new AuditLine(epochMicros / 1000);
     file.append(line.started(epochMicros, plant, file.tornBytes(), open));

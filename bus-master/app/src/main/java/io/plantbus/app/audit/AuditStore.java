@@ -3,6 +3,7 @@ package io.plantbus.app.audit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.Set;
 
 /// One open file that only grows. Owned by one thread.
 interface AuditStore {
-  /// Opens a file, or makes it, readable by its owner only.
+  /// Opens a file for this run alone, or makes it, readable by its owner only. Nobody may read it
+  /// by another channel of this process afterwards: closing that would let others in.
   ///
   /// @throws IOException with a sentence for a person
   static AuditStore open(Path path) throws IOException {
@@ -28,6 +30,10 @@ interface AuditStore {
       FileChannel channel =
           FileChannel.open(
               path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), attributes);
+      if (!isLocked(channel)) {
+        channel.close();
+        throw new IOException(path + " is written by another run already: give each its own file");
+      }
       channel.position(channel.size());
       return new OnDisk(channel);
     } catch (FileSystemException failure) {
@@ -40,6 +46,14 @@ interface AuditStore {
                   ? "it is no file"
                   : reason == null ? "no such folder, or no permission there" : reason),
           failure);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
     }
   }
 

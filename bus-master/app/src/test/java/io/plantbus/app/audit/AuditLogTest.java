@@ -3,6 +3,7 @@ package io.plantbus.app.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.audit.AuditSpec.Sync;
@@ -190,6 +191,17 @@ class AuditLogTest {
     try (AuditLog log = open(Sync.GROUPED)) {
       assertNull(log.news(), "it is told once");
     }
+  }
+
+  @Test
+  void twoRunsCannotShareAFile() throws IOException {
+    try (AuditLog log = open(Sync.GROUPED)) {
+      IOException refused = assertThrows(IOException.class, () -> open(Sync.GROUPED));
+      assertTrue(String.valueOf(refused.getMessage()).contains("written by another run already"));
+      log.asked(Written.intent(1), () -> {});
+    }
+    assertTrue(lines().getLast().contains("\"asked\""));
+    open(Sync.GROUPED).close();
   }
 
   @Test

@@ -92,11 +92,7 @@ public final class RunningMaster implements BusMaster {
   /// @throws IllegalArgumentException if the plant names lines, tags or drivers that there are not;
   ///   then nothing was started
   public static BusMaster start(
-      Plant plant,
-      MasterPorts ports,
-      I2cDrivers drivers,
-      Observations observed,
-      WriteAudit audit) {
+      Plant plant, MasterPorts ports, I2cDrivers drivers, Observations observed, WriteAudit audit) {
     RunningMaster master = new RunningMaster(plant, ports, drivers, audit);
     checkReferences(plant);
     List<PreparedLine> prepared = new ArrayList<>();
@@ -384,7 +380,7 @@ public final class RunningMaster implements BusMaster {
 
   private long responseTimeoutNanos(TagSpec tag) {
     WriteDesk.Target target = targets.get(tag.name());
-    for (RunningLine line : lines) {
+    for (RunningLine line : running()) {
       if (target != null && line.spec().name().equals(target.device().line())) {
         return line.spec().responseTimeoutNanos();
       }

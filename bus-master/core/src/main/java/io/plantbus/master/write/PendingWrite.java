@@ -137,7 +137,7 @@ public final class PendingWrite {
   /// Ends it without being sent, or sent again.
   ///
   /// @param unsent what became of it if it never was
-  void giveUp(WriteOutcome unsent) {
+  public void giveUp(WriteOutcome unsent) {
     settle(lastAnswer == null ? unsent : lastAnswer);
   }
 

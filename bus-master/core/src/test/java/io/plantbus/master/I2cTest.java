@@ -25,7 +25,7 @@ class I2cTest {
   private final SlowChip one = new SlowChip(0x40, 50 * MS);
   private final SlowChip two = new SlowChip(0x41, 50 * MS);
 
-  private static TagSpec tag(String name) {
+  static TagSpec tag(String name) {
     return Plants.of(
         name,
         Plants.resource(

@@ -4,6 +4,7 @@ import io.plantbus.hal.I2cBus;
 import io.plantbus.hal.I2cOpener;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
+import io.plantbus.master.account.LineAccount;
 import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.line.BackOff;
 import io.plantbus.master.line.DeviceReport;
@@ -51,7 +52,11 @@ public final class I2cLineAgent implements LineAgent {
     for (DeviceSpec spec : devices) {
       members.add(new I2cDevice(spec, drivers.driver(spec)));
     }
-    this.board = new LineBoard(line.name(), members.stream().map(member -> member.health).toList());
+    this.board =
+        new LineBoard(
+            line.name(),
+            members.stream().map(member -> member.health).toList(),
+            LineAccount.of(line, devices));
     this.turns = new I2cTurns(members, board, writes, image, clock);
   }
 
@@ -64,6 +69,7 @@ public final class I2cLineAgent implements LineAgent {
   public long step(long nowNanos) {
     lastNanos = nowNanos;
     board.busy(false, nowNanos);
+    turns.settle(nowNanos);
     boolean more = false;
     try {
       more = work(nowNanos);

@@ -31,6 +31,13 @@ final class I2cTurns {
   private long nowNanos;
   private final Predicate<PendingWrite> writable = this::isWritable;
 
+  /// Whose turn takes the time until the next step; null if nobody's.
+  private @Nullable I2cDevice turning;
+
+  private long turnNanos;
+  private boolean turnEnded;
+  private boolean turnFailed;
+
   I2cTurns(
       List<I2cDevice> devices,
       LineBoard board,
@@ -56,6 +63,11 @@ final class I2cTurns {
     if (next == null) {
       return false;
     }
+    board.account().began(now);
+    turning = next;
+    turnNanos = now;
+    turnEnded = false;
+    turnFailed = true;
     PendingWrite write = next.write;
     I2cStep step =
         write == null
@@ -63,6 +75,15 @@ final class I2cTurns {
             : next.driver.write(bus, write.tag().resource(), write.value(), now);
     ended(next, step, now);
     return true;
+  }
+
+  /// The turn before, if there was one, took until now.
+  void settle(long now) {
+    I2cDevice device = turning;
+    if (device != null) {
+      turning = null;
+      board.account().turned(device.spec.name(), turnEnded, turnFailed, turnNanos, now);
+    }
   }
 
   private @Nullable I2cDevice resumed(long now) {
@@ -123,11 +144,14 @@ final class I2cTurns {
   private void ended(I2cDevice device, I2cStep step, long now) {
     if (step instanceof I2cStep.Waiting(long untilNanos)) {
       device.resumeAtNanos = untilNanos;
+      turnFailed = false;
       return;
     }
     boolean silent =
         step instanceof I2cStep.Failed(Quality quality, _)
             && quality == Quality.BAD_NO_COMMUNICATION;
+    turnEnded = true;
+    turnFailed = silent;
     board.ended(silent, step instanceof I2cStep.Failed && !silent, now);
     device.health.counted(silent);
     PendingWrite write = device.write;
@@ -252,6 +276,10 @@ final class I2cTurns {
       queue.put(poll, poll.dueNanos());
     } else if (!queue.holds(poll)) {
       queue.put(poll, poll.nextDueNanos(now));
+      long missed = poll.newlyMissed();
+      if (missed > 0) {
+        board.account().missed(device.spec.name(), device.polled, missed);
+      }
     }
     device.pollHeld = false;
   }

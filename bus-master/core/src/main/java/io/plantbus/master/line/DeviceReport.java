@@ -1,5 +1,7 @@
 package io.plantbus.master.line;
 
+import io.plantbus.master.account.DeviceUsage;
+
 /// How a device is doing: a snapshot taken by its line's owner.
 ///
 /// @param name the device
@@ -9,6 +11,7 @@ package io.plantbus.master.line;
 /// @param transactions transactions ended since the start
 /// @param errors of these, silence, noise and aborts
 /// @param lastAnswerNanos monotonic time of its last valid answer; 0 before the first
+/// @param usage what it takes of its line, as of the last second
 public record DeviceReport(
     String name,
     String line,
@@ -16,7 +19,25 @@ public record DeviceReport(
     String reason,
     long transactions,
     long errors,
-    long lastAnswerNanos) {
+    long lastAnswerNanos,
+    DeviceUsage usage) {
+
+  /// A device that took nothing of its line yet.
+  public DeviceReport(
+      String name,
+      String line,
+      Health health,
+      String reason,
+      long transactions,
+      long errors,
+      long lastAnswerNanos) {
+    this(name, line, health, reason, transactions, errors, lastAnswerNanos, DeviceUsage.NONE);
+  }
+
+  DeviceReport with(DeviceUsage newUsage) {
+    return new DeviceReport(
+        name, line, health, reason, transactions, errors, lastAnswerNanos, newUsage);
+  }
 
   /// What the master thinks of a device.
   public enum Health {

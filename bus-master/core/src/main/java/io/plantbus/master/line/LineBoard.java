@@ -1,5 +1,8 @@
 package io.plantbus.master.line;
 
+import io.plantbus.master.account.DeviceUsage;
+import io.plantbus.master.account.LineAccount;
+import io.plantbus.master.account.LineUsage;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -11,10 +14,12 @@ import org.slf4j.LoggerFactory;
 public final class LineBoard {
   private static final Logger logger = LoggerFactory.getLogger(LineBoard.class);
   private static final long PUBLISH_EVERY_NANOS = 250_000_000;
+  private static final long BALANCE_EVERY_NANOS = 1_000_000_000;
 
   private final String name;
   private List<DeviceHealth> health;
   private final LineMeter meter = new LineMeter();
+  private final LineAccount account;
   private boolean connected;
   private String port = "";
   private String trouble = "";
@@ -24,14 +29,19 @@ public final class LineBoard {
   private long openings;
   private boolean changed = true;
   private long publishAtNanos = Long.MIN_VALUE;
+  private long balanceAtNanos = Long.MIN_VALUE;
+  private LineUsage usage;
   private volatile LineReport report;
   private volatile List<DeviceReport> devices = List.of();
 
   /// @param name the line
   /// @param health of its devices, in the order of the plant
-  public LineBoard(String name, List<DeviceHealth> health) {
+  /// @param account of its time, of the same devices in the same order
+  public LineBoard(String name, List<DeviceHealth> health, LineAccount account) {
     this.name = name;
     this.health = List.copyOf(health);
+    this.account = account;
+    this.usage = LineUsage.none(name);
     this.report = new LineReport(name, port, false, trouble, 0, 0, 0, 0, 0, 0, 0, 0);
     snapshotDevices();
   }
@@ -80,6 +90,11 @@ public final class LineBoard {
     return trouble;
   }
 
+  /// Where the owner accounts for the time of the line.
+  public LineAccount account() {
+    return account;
+  }
+
   /// Whether a transaction is under way from now on.
   public void busy(boolean busy, long nowNanos) {
     meter.busy(busy, nowNanos);
@@ -108,11 +123,16 @@ public final class LineBoard {
 
   /// Takes a snapshot if one is due or something changed.
   public void publish(long lateAnswers, int queuedWrites, long nowNanos) {
+    account.advance(connected, lateAnswers, nowNanos);
     if (!changed && nowNanos < publishAtNanos) {
       return;
     }
     changed = false;
     publishAtNanos = nowNanos + PUBLISH_EVERY_NANOS;
+    if (nowNanos >= balanceAtNanos) {
+      balanceAtNanos = nowNanos + BALANCE_EVERY_NANOS;
+      usage = account.snapshot(nowNanos);
+    }
     report =
         new LineReport(
             name,
@@ -126,14 +146,17 @@ public final class LineBoard {
             Math.max(0, openings - 1),
             meter.utilisation(nowNanos),
             meter.rate(nowNanos),
-            queuedWrites);
+            queuedWrites,
+            usage);
     snapshotDevices();
   }
 
   private void snapshotDevices() {
     List<DeviceReport> snapshot = new ArrayList<>(health.size());
-    for (DeviceHealth device : health) {
-      snapshot.add(device.report());
+    List<DeviceUsage> usages = usage.devices();
+    for (int i = 0; i < health.size(); i++) {
+      DeviceReport device = health.get(i).report();
+      snapshot.add(usages.isEmpty() ? device : device.with(usages.get(i)));
     }
     devices = List.copyOf(snapshot);
   }

@@ -1,5 +1,7 @@
 package io.plantbus.master.line;
 
+import io.plantbus.master.account.LineUsage;
+
 /// How a line is doing: a snapshot taken by its owner, for display and metrics.
 ///
 /// @param name the line
@@ -16,6 +18,7 @@ package io.plantbus.master.line;
 /// @param utilisation share of the last seconds in which a transaction was under way, 0..1
 /// @param transactionsPerSecond over the last seconds
 /// @param queuedWrites writes waiting to be sent
+/// @param usage where its time goes, as of the last second
 public record LineReport(
     String name,
     String port,
@@ -28,4 +31,35 @@ public record LineReport(
     long reconnects,
     double utilisation,
     double transactionsPerSecond,
-    int queuedWrites) {}
+    int queuedWrites,
+    LineUsage usage) {
+  /// A line that took no time yet.
+  public LineReport(
+      String name,
+      String port,
+      boolean connected,
+      String trouble,
+      long transactions,
+      long errors,
+      long refusals,
+      long lateAnswers,
+      long reconnects,
+      double utilisation,
+      double transactionsPerSecond,
+      int queuedWrites) {
+    this(
+        name,
+        port,
+        connected,
+        trouble,
+        transactions,
+        errors,
+        refusals,
+        lateAnswers,
+        reconnects,
+        utilisation,
+        transactionsPerSecond,
+        queuedWrites,
+        LineUsage.none(name));
+  }
+}

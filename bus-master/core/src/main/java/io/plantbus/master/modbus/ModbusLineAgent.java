@@ -6,6 +6,7 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamLink;
+import io.plantbus.master.account.LineAccount;
 import io.plantbus.master.image.LiveImage;
 import io.plantbus.master.line.DeviceHealth;
 import io.plantbus.master.line.DeviceReport;
@@ -93,7 +94,7 @@ public final class ModbusLineAgent implements LineAgent {
       members.add(member);
       health.add(member.health);
     }
-    this.board = new LineBoard(line.name(), health);
+    this.board = new LineBoard(line.name(), health, LineAccount.of(line, devices));
     this.traffic = new ModbusTraffic(line, window, members, board, writes, image, clock);
     this.session = Sessions.open(line.transport(), new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
@@ -292,7 +293,7 @@ public final class ModbusLineAgent implements LineAgent {
         case Outcome.Silence _ -> heardNothing(nowNanos);
         case Outcome.Noise _, Outcome.Aborted _, Outcome.Broadcast _ -> {}
       }
-      traffic.concluded(transaction, outcome, nowNanos);
+      traffic.concluded(transaction, request, outcome, sentNanos, nowNanos);
     }
 
     @Override

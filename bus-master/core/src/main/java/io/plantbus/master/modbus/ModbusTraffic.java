@@ -177,6 +177,7 @@ final class ModbusTraffic {
       long now) {
     device.inFlight++;
     board.busy(true, now);
+    board.account().began(now);
     long timeout = timeoutNanos(device, request);
     long transaction = session.offer(device.unit, request, timeout, now);
     writeOutcomes.offered(transaction);
@@ -207,7 +208,7 @@ final class ModbusTraffic {
   }
 
   /// A transaction ended.
-  void concluded(long transaction, Outcome outcome, long now) {
+  void concluded(long transaction, Request request, Outcome outcome, long sentNanos, long now) {
     Flights.Flight flight = flights.find(transaction);
     ModbusDevice device = flight.device;
     ModbusPoll poll = flight.poll;
@@ -228,6 +229,8 @@ final class ModbusTraffic {
     if (failed && !(outcome instanceof Outcome.Aborted)) {
       wasted(device, poll, flight, now);
     }
+    boolean repeat = poll != null && poll.attempts > 1;
+    board.account().concluded(device.spec.name(), request, outcome, repeat, sentNanos, now);
     {
       device.inFlight--;
       device.health.counted(failed);

@@ -60,6 +60,10 @@ final class PollOutcomes {
       case Outcome.Aborted _ -> poll.attempts = 0;
       case Outcome.Broadcast _ -> throw new IllegalStateException("a read was broadcast");
     }
+    long missed = poll.newlyMissed();
+    if (missed > 0) {
+      board.account().missed(poll.device.spec.name(), poll.read.tags(), missed);
+    }
   }
 
   private long turnaroundNanos(Request.Read request, Flights.Flight flight, long now) {

@@ -13,6 +13,7 @@ public abstract class Scheduled {
   long order;
   @Nullable PollQueue<?> queue;
   private long missed;
+  private long missedBefore;
 
   /// Due at multiples of its period.
   ///
@@ -54,6 +55,13 @@ public abstract class Scheduled {
   /// How often it was due and could not be done in time; each such turn was left out.
   public final long missed() {
     return missed;
+  }
+
+  /// Turns left out since the last call.
+  public final long newlyMissed() {
+    long newly = missed - missedBefore;
+    missedBefore = missed;
+    return newly;
   }
 
   /// Its next turn after `nowNanos` in the raster of its period and phase; turns that are over are

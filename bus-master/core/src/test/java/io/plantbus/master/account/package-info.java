@@ -1,0 +1,5 @@
+/// Tests of the books of lines.
+@NullMarked
+package io.plantbus.master.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Asks a plant that runs in another process of this user, or listens to its lines. Owned by one
 /// thread, except for [#close()].
 public final class ControlClient implements AutoCloseable {
-  private static final int MOST_LINE_BYTES = 1 << 20;
+  private static final int MOST_LINE_BYTES = 4 << 20;
+  private static final int MOST_ROWS = 100_000;
 
   private final SocketChannel channel;
   private final LineInput in;
   private final JsonOutput out;
+  private boolean answered;
 
   /// Who answers.
   ///
@@ -103,6 +105,38 @@ public final class ControlClient implements AutoCloseable {
     return answer();
   }
 
+  /// Asks how the plant is doing.
+  ///
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Reporter.Report report(ReportForm form) throws ControlException, IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeStringField("command", "report");
+          json.writeStringField("form", form.json() ? "json" : "text");
+          json.writeBooleanField("total", form.total());
+          json.writeNumberField("width", form.width());
+          json.writeBooleanField("colour", form.colour());
+          json.writeBooleanField("ascii", form.ascii());
+        });
+    out.flush();
+    JsonLine head = head();
+    String count = head.text("rows");
+    if (!count.matches("\\d{1,9}") || Integer.parseInt(count) > MOST_ROWS) {
+      throw new ControlException("the plant's answer makes no sense: it has '" + count + "' rows");
+    }
+    List<String> rows = new ArrayList<>();
+    for (int i = Integer.parseInt(count); i > 0; i--) {
+      String row = in.next();
+      if (row == null) {
+        throw new ControlException("the plant has stopped");
+      }
+      rows.add(row);
+    }
+    return new Reporter.Report(head.text("healthy").equals("true"), rows);
+  }
+
   private void request(String command, String line, boolean history) throws IOException {
     out.object(
         json -> {
@@ -118,15 +152,24 @@ public final class ControlClient implements AutoCloseable {
     out.flush();
   }
 
-  private Running answer() throws ControlException, IOException {
+  private JsonLine head() throws ControlException, IOException {
     String line = in.next();
     if (line == null) {
-      throw new ControlException("the plant serves as many listeners as it can; end one of them");
+      throw new ControlException(
+          answered
+              ? "the plant has stopped"
+              : "the plant serves as many listeners as it can; end one of them");
     }
+    answered = true;
     JsonLine answer = JsonLine.parse(line);
     if (!answer.text("ok").equals("true")) {
       throw new ControlException(answer.text("error"));
     }
+    return answer;
+  }
+
+  private Running answer() throws ControlException, IOException {
+    JsonLine answer = head();
     try {
       List<TappedLine> lines = new ArrayList<>();
       for (Map<String, String> each : answer.lines()) {

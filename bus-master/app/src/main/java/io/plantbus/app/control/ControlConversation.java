@@ -31,14 +31,17 @@ final class ControlConversation {
   private final String plant;
   private final List<LineTap> taps;
   private final NanoClock clock;
+  private final Reporter reporter;
   private final JsonOutput out;
   private final long epochOffsetNanos;
 
-  ControlConversation(SocketChannel client, String plant, List<LineTap> taps, NanoClock clock) {
+  ControlConversation(
+      SocketChannel client, String plant, List<LineTap> taps, NanoClock clock, Reporter reporter) {
     this.client = client;
     this.plant = plant;
     this.taps = taps;
     this.clock = clock;
+    this.reporter = reporter;
     this.out = new JsonOutput(client);
     this.epochOffsetNanos = TapPump.epochOffsetNanos(clock);
   }
@@ -66,6 +69,7 @@ final class ControlConversation {
     }
     switch (request.text("command")) {
       case "status" -> describe(taps);
+      case "report" -> report(ReportForm.of(request));
       case "listen" -> {
         String wanted = request.text("line");
         List<LineTap> chosen =
@@ -80,8 +84,24 @@ final class ControlConversation {
         }
       }
       default ->
-          refuse("unknown command '" + request.text("command") + "'; there are: status, listen");
+          refuse(
+              "unknown command '"
+                  + request.text("command")
+                  + "'; there are: status, report, listen");
     }
+  }
+
+  private void report(ReportForm form) throws IOException {
+    Reporter.Report report = reporter.report(form);
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeBooleanField("ok", true);
+          json.writeBooleanField("healthy", report.healthy());
+          json.writeNumberField("rows", report.rows().size());
+        });
+    report.rows().forEach(out::row);
+    out.flush();
   }
 
   private String unknownLine(String wanted) {

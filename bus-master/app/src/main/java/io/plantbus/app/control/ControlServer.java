@@ -33,18 +33,21 @@ public final class ControlServer implements AutoCloseable {
   private final String plant;
   private final List<LineTap> taps;
   private final NanoClock clock;
+  private final Reporter reporter;
 
   private ControlServer(
       Path socket,
       ServerSocketChannel listening,
       String plant,
       List<LineTap> taps,
-      NanoClock clock) {
+      NanoClock clock,
+      Reporter reporter) {
     this.socket = socket;
     this.listening = listening;
     this.plant = plant;
     this.taps = List.copyOf(taps);
     this.clock = clock;
+    this.reporter = reporter;
   }
 
   /// Begins to listen; a socket that nobody serves any more is replaced.
@@ -52,9 +55,11 @@ public final class ControlServer implements AutoCloseable {
   /// @param plant the name of the plant that runs
   /// @param taps of its lines
   /// @param clock of their runners
+  /// @param reporter tells how the plant is doing
   /// @throws IOException with a sentence for a person, if there is no place for the socket
   public static ControlServer open(
-      ControlFolder folder, String plant, List<LineTap> taps, NanoClock clock) throws IOException {
+      ControlFolder folder, String plant, List<LineTap> taps, NanoClock clock, Reporter reporter)
+      throws IOException {
     Path made = folder.make();
     Path socket = made.resolve(ControlFolder.fileName(plant, ""));
     if (isServed(socket)) {
@@ -69,7 +74,7 @@ public final class ControlServer implements AutoCloseable {
       listening.close();
       throw new IOException(socket + ": " + failure.getMessage(), failure);
     }
-    ControlServer server = new ControlServer(socket, listening, plant, taps, clock);
+    ControlServer server = new ControlServer(socket, listening, plant, taps, clock, reporter);
     Thread.ofPlatform().name("plantbus-control").daemon(true).start(server::accept);
     return server;
   }
@@ -114,7 +119,7 @@ public final class ControlServer implements AutoCloseable {
 
   private void serve(SocketChannel client) {
     try (client) {
-      new ControlConversation(client, plant, taps, clock).run();
+      new ControlConversation(client, plant, taps, clock, reporter).run();
     } catch (IOException _) {
       // The other side has gone, which is how it ends what it asked for.
       return;

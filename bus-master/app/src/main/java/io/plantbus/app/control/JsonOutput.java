@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 
 /// JSON objects, one per line, gathered and written together. Owned by one thread.
 final class JsonOutput {
@@ -34,6 +35,12 @@ final class JsonOutput {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    gathered.write('\n');
+  }
+
+  /// Adds a line as it is.
+  void row(String text) {
+    gathered.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     gathered.write('\n');
   }
 

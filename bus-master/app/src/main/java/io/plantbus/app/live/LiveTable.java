@@ -3,6 +3,9 @@ package io.plantbus.app.live;
 import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.master.BusMaster;
+import io.plantbus.master.account.Culprit;
+import io.plantbus.master.account.LineTime;
+import io.plantbus.master.account.LineUsage;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.LineReport;
 import io.plantbus.master.plant.DeviceSpec;
@@ -18,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveTable {
   private static final int TWO_COLUMNS_FROM = 150;
   private static final int BAR_WIDTH = 12;
+  private static final int SHARES_WIDTH = 24;
+
+  /// On a screen of so many rows there is room for one more to each line.
+  private static final int SHARES_FROM = 30;
 
   private final boolean colour;
   private @Nullable ScadaReport scada;
@@ -42,7 +49,7 @@ final class LiveTable {
     List<String> rows = new ArrayList<>();
     rows.add(new TableRow(width, colour).rest(title, Ink.BOLD).toString());
     rows.add("");
-    lines(master, rows, width);
+    lines(master, rows, nowNanos, width, height);
     served(rows, width);
     rows.add("");
     loops(master, rows, width, nowNanos);
@@ -59,7 +66,7 @@ final class LiveTable {
     return rows;
   }
 
-  private void lines(BusMaster master, List<String> rows, int width) {
+  private void lines(BusMaster master, List<String> rows, long nowNanos, int width, int height) {
     rows.add(
         new TableRow(width, colour)
             .left("BUS", 14, Ink.HEAD)
@@ -95,6 +102,29 @@ final class LiveTable {
                 .rest(line.trouble(), Ink.BAD)
                 .toString());
       }
+      usage(line.usage(), rows, nowNanos, width, height >= SHARES_FROM);
+    }
+  }
+
+  /// Where the time of the last minute went, and the worst that it went to.
+  private void usage(
+      LineUsage usage, List<String> rows, long nowNanos, int width, boolean withShares) {
+    LineTime time = usage.recent().time();
+    if (withShares && time.totalNanos() > 0) {
+      TableRow row = new TableRow(width, colour).left("", 2, Ink.PLAIN);
+      ShareBar.add(row, time, SHARES_WIDTH);
+      rows.add(
+          row.left("", 2, Ink.PLAIN)
+              .rest(String.join(", ", ShareBar.words(time)), Ink.DIM)
+              .toString());
+    }
+    List<Culprit> culprits = WallClock.at(nowNanos).culprits(usage);
+    if (!culprits.isEmpty()) {
+      rows.add(
+          new TableRow(width, colour)
+              .left("  ! ", 4, Ink.WARN)
+              .rest(culprits.getFirst().sentence(), Ink.WARN)
+              .toString());
     }
   }
 

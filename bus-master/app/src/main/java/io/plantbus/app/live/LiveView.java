@@ -27,6 +27,7 @@ public final class LiveView implements PlantView {
   private final PrintWriter out;
   private final String title;
   private final LiveTable table;
+  private final boolean ascii = PlainText.isNeeded(System.out.charset());
   private final HealthEvents health = new HealthEvents();
   private final ScadaEvents scada = new ScadaEvents();
   private final Deque<String> events = new ArrayDeque<>();
@@ -81,10 +82,9 @@ public final class LiveView implements PlantView {
     int width = size.getColumns() > 20 ? size.getColumns() : 100;
     int height = size.getRows() > 10 ? size.getRows() : 40;
     String heading = "Plantbus · " + title + "   " + time + "   Ctrl-C stops";
-    paint(
-        table.render(master, heading, new ArrayList<>(events), nowNanos, width, height),
-        width,
-        height);
+    List<String> rows =
+        table.render(master, heading, new ArrayList<>(events), nowNanos, width, height);
+    paint(ascii ? rows.stream().map(PlainText::of).toList() : rows, width, height);
   }
 
   /// The library closes its terminal by itself when the process is being stopped; the last size

@@ -4,6 +4,7 @@ import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.master.BusMaster;
+import io.plantbus.master.account.Culprit;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.LineReport;
 import io.plantbus.master.plant.TagSpec;
@@ -60,7 +61,7 @@ public final class PlainView implements PlantView {
     }
     if (nowNanos >= nextBusesNanos) {
       nextBusesNanos += BUSES_EVERY_NANOS;
-      buses(master, time);
+      buses(master, nowNanos, time);
     }
     out.flush();
   }
@@ -92,7 +93,7 @@ public final class PlainView implements PlantView {
         reason);
   }
 
-  private void buses(BusMaster master, String time) {
+  private void buses(BusMaster master, long nowNanos, String time) {
     for (LineReport line : master.lines()) {
       out.println(
           time
@@ -107,6 +108,9 @@ public final class PlainView implements PlantView {
                   line.errors(),
                   line.lateAnswers(),
                   line.reconnects()));
+      for (Culprit culprit : WallClock.at(nowNanos).culprits(line.usage())) {
+        out.println(time + "= " + culprit.sentence());
+      }
     }
     ScadaReport served = scada.latest();
     if (served != null) {

@@ -1,28 +1,30 @@
 package io.plantbus.app.live;
 
 /// Builds one screen row of exact width out of cells; what does not fit is cut with an ellipsis.
-final class TableRow {
+public final class TableRow {
   private final StringBuilder text = new StringBuilder();
   private final boolean colour;
   private int room;
 
-  TableRow(int width, boolean colour) {
+  /// @param width columns of the row
+  /// @param colour whether ink is used
+  public TableRow(int width, boolean colour) {
     this.room = width;
     this.colour = colour;
   }
 
   /// A cell of `width` columns, left aligned.
-  TableRow left(String content, int width, Ink ink) {
+  public TableRow left(String content, int width, Ink ink) {
     return cell(content, width, ink, false);
   }
 
   /// A cell of `width` columns, right aligned.
-  TableRow right(String content, int width, Ink ink) {
+  public TableRow right(String content, int width, Ink ink) {
     return cell(content, width, ink, true);
   }
 
   /// A cell that takes the rest of the row.
-  TableRow rest(String content, Ink ink) {
+  public TableRow rest(String content, Ink ink) {
     return cell(content, room, ink, false);
   }
 

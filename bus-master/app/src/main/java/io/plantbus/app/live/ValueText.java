@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Values, units and ages as people read them.
-final class ValueText {
+public final class ValueText {
   private ValueText() {}
 
   /// A value with as many digits as a person can use; a dash for none.
@@ -62,7 +62,7 @@ final class ValueText {
   }
 
   /// A span such as `00:01:23`.
-  static String clock(long nanos) {
+  public static String clock(long nanos) {
     long seconds = nanos / 1_000_000_000L;
     return String.format(
         Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

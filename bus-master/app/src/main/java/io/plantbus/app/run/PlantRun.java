@@ -10,6 +10,7 @@ import io.plantbus.app.observe.ObservationsFile;
 import io.plantbus.app.scada.ScadaEndpoint;
 import io.plantbus.app.scada.ScadaSecurity;
 import io.plantbus.app.scada.ScadaSpec;
+import io.plantbus.app.status.PlantStatus;
 import io.plantbus.app.trace.TapPump;
 import io.plantbus.app.trace.WatchPlan;
 import io.plantbus.app.wiring.Adapters;
@@ -212,9 +213,13 @@ public final class PlantRun {
   private @Nullable ControlServer control(BusMaster master, Adapters adapters) {
     try {
       return ControlServer.open(
-          ControlFolder.ofUser(), plant.plant().name(), master.taps(), adapters.clock());
+          ControlFolder.ofUser(),
+          plant.plant().name(),
+          master.taps(),
+          adapters.clock(),
+          new PlantStatus(master, adapters.clock()));
     } catch (IOException failure) {
-      view.note("'trace' and 'capture' cannot reach this run: " + failure.getMessage());
+      view.note("'status', 'trace' and 'capture' cannot reach this run: " + failure.getMessage());
       return null;
     }
   }

@@ -3,7 +3,7 @@ package io.plantbus.app.run;
 import io.plantbus.app.live.LiveView;
 import io.plantbus.app.live.PlainView;
 import io.plantbus.app.live.PlantView;
-import java.io.Console;
+import io.plantbus.app.live.TerminalWidth;
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -19,7 +19,7 @@ public final class Views {
     if (json) {
       return new JsonView(out);
     }
-    if (isTerminal()) {
+    if (TerminalWidth.isTerminal()) {
       try {
         return LiveView.open(title, out);
       } catch (IOException _) {
@@ -27,11 +27,5 @@ public final class Views {
       }
     }
     return new PlainView(out);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // with JDK 25 it is null again where there is no terminal
-  private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 }

@@ -1,14 +1,22 @@
 package io.plantbus.app.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.app.StillMaster;
 import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
+import io.plantbus.master.account.DeviceUsage;
+import io.plantbus.master.account.Latency;
+import io.plantbus.master.account.LineTime;
+import io.plantbus.master.account.LineUsage;
+import io.plantbus.master.account.Traffic;
+import io.plantbus.master.account.Usage;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.LineReport;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +71,43 @@ class LiveTableTest {
         row("rs485").matches("rs485 +lost +█{6}░{6} +50\\.0% +4\\.\\d +9 +3 +1 +2 *"),
         row("rs485"));
     assertTrue(row("cable").matches("  └ cable pulled *"));
+  }
+
+  @Test
+  void aLineShowsWhereItsTimeGoesAndTheCulprit() {
+    long minute = 60_000_000_000L;
+    LineTime time = new LineTime(minute / 4, minute / 4, 0, 0, minute / 4, 0, minute / 4 - 1, 1);
+    Usage usage = new Usage(time, Traffic.NONE, 0, 0);
+    Usage silent = new Usage(new LineTime(0, 0, 0, 0, minute / 4, 0, 0, 0), Traffic.NONE, 0, 0);
+    DeviceUsage device =
+        new DeviceUsage(
+            "drive",
+            "unit 7",
+            silent,
+            silent,
+            Latency.NONE,
+            Latency.NONE,
+            true,
+            DeviceUsage.NEVER,
+            List.of());
+    LineUsage line = new LineUsage("rs485", usage, usage, List.of(device));
+    master.lines.add(new LineReport("rs485", "", true, "", 9, 3, 0, 1, 2, 0.5, 4.25, 0, line));
+    assertEquals(
+        "  ██████▓▓▓▓▓▓xxxxxx······  payload 25%, overhead 25%, time-outs 25%, idle 25%, closed <1%",
+        row("payload").stripTrailing());
+    assertEquals(
+        "  ! 25 % of rs485's time goes to time-outs of drive (unit 7), which never answered",
+        row("! ").stripTrailing());
+    assertTrue(render(100, 29).stream().noneMatch(row -> row.contains("payload")), "no room");
+    assertTrue(render(100, 29).stream().anyMatch(row -> row.contains("never answered")));
+  }
+
+  @Test
+  void aTerminalOfAsciiGetsTheSameColumns() {
+    assertEquals("##--::..xxrr~ > '", PlainText.of("██▒▒░░··xxrr… → °"));
+    assertEquals("?", PlainText.of("Ж"));
+    assertTrue(PlainText.isNeeded(StandardCharsets.US_ASCII));
+    assertFalse(PlainText.isNeeded(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -57,6 +57,7 @@ class ReferenceOfCommandsTest {
         "identify",
         "diagnose",
         "call",
+        "status",
         "trace",
         "capture",
         "simulate",
@@ -96,6 +97,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(12, count);
+    assertEquals(13, count);
   }
 }

@@ -14,6 +14,7 @@ public final class Culprits {
   private static final double LEAST_LOSS = 0.01;
   private static final double LEAST_SHARE_OF_SLOW = 0.1;
   private static final double LEAST_SHARE_OF_FRAMES = 0.5;
+  private static final long LEAST_CLOSED_NANOS = 1_000_000_000;
   private static final long SLOW_ALONE_NANOS = 20_000_000;
   private static final long SLOWER_BY_NANOS = 2_000_000;
   private static final int TIMES_SLOWER = 3;
@@ -50,7 +51,7 @@ public final class Culprits {
 
   private void closed() {
     double share = line.share(Cause.CLOSED);
-    if (share >= LEAST_LOSS) {
+    if (share >= LEAST_LOSS && line.recent().time().closedNanos() >= LEAST_CLOSED_NANOS) {
       found.add(
           new Culprit(share, line.line() + " was not open for " + percent(share) + " of the time"));
     }
@@ -115,7 +116,7 @@ public final class Culprits {
     if (device.silent() || lost < LEAST_LOSS) {
       return;
     }
-    if (2 * traffic.lateAnswers() >= traffic.timeouts() && traffic.lateAnswers() > 0) {
+    if (2 * traffic.lateAnswers() >= traffic.timeouts() && traffic.lateAnswers() > 1) {
       found.add(
           new Culprit(
               lost,

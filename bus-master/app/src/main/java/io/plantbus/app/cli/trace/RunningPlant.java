@@ -3,15 +3,13 @@ package io.plantbus.app.cli.trace;
 import io.plantbus.app.cli.CommandFailure;
 import io.plantbus.app.cli.DurationConverter;
 import io.plantbus.app.cli.ExitCode;
-import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.cli.PlantName;
 import io.plantbus.app.control.ControlClient;
 import io.plantbus.app.control.ControlException;
 import io.plantbus.app.control.ControlFolder;
 import io.plantbus.app.run.StopSignal;
 import io.plantbus.app.trace.LineWatcher;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +59,8 @@ final class RunningPlant {
   void watch(Watching watching) throws InterruptedException {
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.PORT.code();
-    try (ControlClient client = ControlClient.connect(ControlFolder.ofUser(), name())) {
+    try (ControlClient client =
+        ControlClient.connect(ControlFolder.ofUser(), PlantName.of(plant))) {
       Map<String, ? extends LineWatcher> watchers =
           new HashMap<>(watching.begin(client.listen(line, history)));
       Thread end =
@@ -90,18 +89,5 @@ final class RunningPlant {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private String name() {
-    Path file = Path.of(plant);
-    if (plant.isEmpty() || !Files.isRegularFile(file)) {
-      return plant;
-    }
-    PlantFile read = PlantFile.read(file, System::getenv).value();
-    if (read == null) {
-      throw new CommandFailure(
-          ExitCode.CONFIGURATION, plant + " has mistakes; see 'plantbus check " + plant + "'");
-    }
-    return read.plant().name();
   }
 }

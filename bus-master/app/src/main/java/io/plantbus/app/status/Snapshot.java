@@ -1,0 +1,27 @@
+package io.plantbus.app.status;
+
+import io.plantbus.app.live.WallClock;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.LineReport;
+import java.util.List;
+
+/// What a report is made of.
+///
+/// @param plant its name
+/// @param pid the process that runs it
+/// @param upNanos how long it runs
+/// @param clock when the snapshot was taken
+/// @param lines in the order of the plant
+/// @param devices in the order of the plant
+record Snapshot(
+    String plant,
+    long pid,
+    long upNanos,
+    WallClock clock,
+    List<LineReport> lines,
+    List<DeviceReport> devices) {
+  /// The devices on one line.
+  List<DeviceReport> devicesOn(LineReport line) {
+    return devices.stream().filter(device -> device.line().equals(line.name())).toList();
+  }
+}

@@ -160,6 +160,21 @@ class LineTimeTest {
   }
 
   @Test
+  void aDeviceThatAnswersTooLateIsToldFromADeadOne() {
+    Bench bench = serial(1);
+    fault(bench, 1, new SlaveFault.Late(230 * MS));
+    bench.start();
+    bench.run(30 * SECOND);
+    Traffic asked = traffic(bench, "d1");
+    assertEquals(0, asked.answers());
+    assertTrue(asked.lateAnswers() > 1, asked.toString());
+    String sentence = Culprits.of(usage(bench, "rs485"), Long::toString).getFirst().sentence();
+    assertTrue(
+        sentence.matches("d1 \\(unit 1\\) answered \\d+ of \\d+ requests after their time-out: .*"),
+        sentence);
+  }
+
+  @Test
   void aSecondAskIsARepeatWhole() {
     Bench bench = serial(1);
     bench.start();

@@ -13,6 +13,7 @@ public final class Culprits {
 
   private static final double LEAST_LOSS = 0.01;
   private static final double LEAST_SHARE_OF_SLOW = 0.1;
+  private static final double LEAST_SHARE_ALONE = 0.5;
   private static final double LEAST_SHARE_OF_FRAMES = 0.5;
   private static final long LEAST_CLOSED_NANOS = 1_000_000_000;
   private static final long SLOW_ALONE_NANOS = 20_000_000;
@@ -73,7 +74,10 @@ public final class Culprits {
     double lost = 0;
     int others = -1;
     for (DeviceUsage device : line.devices()) {
-      if (device.silent() && !hasBadChecksums(device) && failedShare(device) > 0) {
+      if (device.silent()
+          && !hasBadChecksums(device)
+          && !isLate(device)
+          && failedShare(device) > 0) {
         worst = worst == null || failedShare(device) > failedShare(worst) ? device : worst;
         lost += failedShare(device);
         others++;
@@ -97,7 +101,7 @@ public final class Culprits {
                 .formatted(percent(lost), line.line(), worst.label(), others == 0 ? since : rest)));
   }
 
-  /// A device that answers, and not every time.
+  /// A device that answers, and not every time or not in time.
   private void unreliable(DeviceUsage device) {
     Traffic traffic = device.recent().traffic();
     double lost = failedShare(device);
@@ -105,32 +109,35 @@ public final class Culprits {
       found.add(
           new Culprit(
               lost,
-              "%d of %d answers from %s %s a bad checksum: check wiring and termination"
+              "%d of %d answers from %s have a bad checksum: check wiring and termination"
                   .formatted(
                       traffic.checksumErrors(),
                       traffic.validAnswers() + traffic.noises(),
-                      device.label(),
-                      traffic.checksumErrors() == 1 ? "has" : "have")));
-      return;
-    }
-    if (device.silent() || lost < LEAST_LOSS) {
-      return;
-    }
-    if (2 * traffic.lateAnswers() >= traffic.timeouts() && traffic.lateAnswers() > 1) {
+                      device.label())));
+    } else if (lost >= LEAST_LOSS && isLate(device)) {
       found.add(
           new Culprit(
               lost,
-              "%s answered %d of %d requests after their time-out: give it a longer one"
-                  .formatted(device.label(), traffic.lateAnswers(), traffic.transactions())));
-      return;
+              "%s answered %d of %d requests after their time-out: give %s a longer one"
+                  .formatted(
+                      device.label(), traffic.lateAnswers(), traffic.transactions(), line.line())));
+    } else if (lost >= LEAST_LOSS && !device.silent()) {
+      found.add(
+          new Culprit(
+              lost,
+              "%s of %s's time goes to time-outs of %s, which left %d of %d requests without an answer"
+                  .formatted(
+                      percent(lost),
+                      line.line(),
+                      device.label(),
+                      traffic.timeouts() + traffic.noises(),
+                      traffic.transactions())));
     }
-    long failed = traffic.timeouts() + traffic.noises();
-    found.add(
-        new Culprit(
-            lost,
-            "%s of %s's time goes to time-outs of %s, which left %d of %d requests without an answer"
-                .formatted(
-                    percent(lost), line.line(), device.label(), failed, traffic.transactions())));
+  }
+
+  private static boolean isLate(DeviceUsage device) {
+    Traffic traffic = device.recent().traffic();
+    return traffic.lateAnswers() > 1 && 2 * traffic.lateAnswers() >= traffic.timeouts();
   }
 
   private static boolean hasBadChecksums(DeviceUsage device) {
@@ -157,7 +164,7 @@ public final class Culprits {
     long usual = others.isEmpty() ? 0 : others.get(others.size() / 2);
     boolean slow =
         others.isEmpty()
-            ? median >= SLOW_ALONE_NANOS
+            ? median >= SLOW_ALONE_NANOS && share >= LEAST_SHARE_ALONE
             : median >= TIMES_SLOWER * usual && median - usual >= SLOWER_BY_NANOS;
     double lost = share(device.recent().time().turnaroundNanos()) * (1 - (double) usual / median);
     if (slow && lost >= LEAST_LOSS) {

@@ -166,8 +166,25 @@ class CulpritsTest {
     add("drive", new Usage(time, late, 0, time.usefulNanos()), 6, false, 5);
     assertEquals(
         List.of(
-            "drive (unit 1) answered 18 of 100 requests after their time-out: give it a longer one"),
+            "drive (unit 1) answered 18 of 100 requests after their time-out: give rs485 a longer"
+                + " one"),
         told());
+  }
+
+  @Test
+  void aDeviceThatIsAlwaysLateIsNotCalledSilent() {
+    Traffic late = new Traffic(20, 0, 0, 20, 0, 0, 0, 20, 0, 0, 0);
+    add("drive", new Usage(time(0, 0, 0, 200), late, 0, 0), 0, true, DeviceUsage.NEVER);
+    assertEquals(
+        List.of(
+            "drive (unit 1) answered 20 of 20 requests after their time-out: give rs485 a longer one"),
+        told());
+  }
+
+  @Test
+  void aDeviceOnItsOwnMayTakeAThirdOfItsLine() {
+    device("pump", time(10, 10, 330, 0), traffic(100, 0, 0, 0), 180);
+    assertEquals(List.of(), told());
   }
 
   @Test

@@ -65,8 +65,10 @@ final class StatusCommand implements Callable<Integer> {
         ControlClient.connect(ControlFolder.ofUser(), PlantName.of(plant))) {
       Reporter.Report report = show(client, stop);
       code = (report.healthy() ? ExitCode.OK : ExitCode.DEVICE).code();
-    } catch (ControlException | IOException failure) {
+    } catch (ControlException failure) {
       throw new CommandFailure(ExitCode.PORT, String.valueOf(failure.getMessage()));
+    } catch (IOException _) {
+      throw new CommandFailure(ExitCode.PORT, "the plant has stopped");
     } finally {
       stop.finished(code);
     }

@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audit where a record of writes is kept; null if there is none
 /// @param secured its parts that name TLS files; those are not opened, see [TlsCheck]
 public record PlantFile(
-    Plant plant,
-    @Nullable ScadaSpec scada,
-    @Nullable AuditSpec audit,
-    List<SecuredPart> secured) {
+    Plant plant, @Nullable ScadaSpec scada, @Nullable AuditSpec audit, List<SecuredPart> secured) {
   public PlantFile {
     secured = List.copyOf(secured);
   }

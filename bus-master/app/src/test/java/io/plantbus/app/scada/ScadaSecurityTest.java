@@ -15,6 +15,7 @@ import io.plantbus.app.wiring.SimulatedPorts;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.RunningMaster;
+import io.plantbus.master.observe.Observations;
 import io.plantbus.master.write.WriteAudit;
 import io.plantbus.master.write.WriteIntent;
 import io.plantbus.master.write.WriteStep;
@@ -101,7 +102,11 @@ class ScadaSecurityTest {
     bench = ServedBench.start(PlantBench.of(plant.plant()), adapters, folder);
     master =
         RunningMaster.start(
-            plant.plant(), new SimulatedPorts(adapters, bench), DriverShelf::driver, audit);
+            plant.plant(),
+            new SimulatedPorts(adapters, bench),
+            DriverShelf::driver,
+            Observations.NONE,
+            audit);
     endpoint =
         ScadaEndpoint.open(
             master,

@@ -19,7 +19,7 @@ public final class LineBoard {
   private final String name;
   private List<DeviceHealth> health;
   private final LineMeter meter = new LineMeter();
-  private final LineAccount account;
+  private LineAccount account;
   private boolean connected;
   private String port = "";
   private String trouble = "";
@@ -49,8 +49,11 @@ public final class LineBoard {
   /// Other devices are on the line.
   ///
   /// @param now their health, in the order of the plant
-  public void members(List<DeviceHealth> now) {
+  /// @param books of the line's time from here on, of the same devices in the same order
+  public void members(List<DeviceHealth> now, LineAccount books) {
     health = List.copyOf(now);
+    account = books;
+    usage = LineUsage.none(name);
     changed = true;
   }
 

@@ -128,7 +128,8 @@ public final class ModbusLineAgent implements LineAgent {
       members.getLast().window(share);
     }
     traffic.replace(members, connection.open() != null, nowNanos);
-    board.members(members.stream().map(member -> member.health).toList());
+    board.members(
+        members.stream().map(member -> member.health).toList(), LineAccount.of(line, devices));
   }
 
   /// What is known about a device holds as long as it is one of the same kind at the same address.

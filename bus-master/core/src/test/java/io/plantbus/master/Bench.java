@@ -134,7 +134,7 @@ final class Bench implements MasterPorts {
     unit(unit).fault(SlaveFault.NONE);
   }
 
-  private SlaveUnit unit(int unit) {
+  SlaveUnit unit(int unit) {
     return Objects.requireNonNull(slaves.get(unit));
   }
 

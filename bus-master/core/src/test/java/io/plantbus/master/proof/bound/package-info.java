@@ -1,0 +1,4 @@
+@NullMarked
+package io.plantbus.master.proof.bound;
+
+import org.jspecify.annotations.NullMarked;

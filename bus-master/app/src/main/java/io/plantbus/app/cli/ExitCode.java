@@ -15,6 +15,8 @@ public enum ExitCode {
   CONFIGURATION(3, "a plant, bench or profile file is wrong"),
   /// A serial port, bus or network endpoint cannot be opened.
   PORT(4, "a serial port, bus or network endpoint cannot be opened"),
+  /// A plant file is right, but what it asks for cannot be done in time.
+  PLAN(5, "a plant file is right, but what it asks for cannot be done in time"),
   /// A defect of this program.
   INTERNAL(70, "a defect of this program");
 

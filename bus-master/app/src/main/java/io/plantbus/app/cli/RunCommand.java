@@ -6,12 +6,14 @@ import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.live.PlainView;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.observe.ObservationsFile;
+import io.plantbus.app.proof.ProvenPlant;
 import io.plantbus.app.run.PlantRun;
 import io.plantbus.app.run.StopSignal;
 import io.plantbus.app.run.Views;
 import io.plantbus.app.trace.WatchPlan;
 import io.plantbus.app.wiring.PlantBench;
 import io.plantbus.hal.PortException;
+import io.plantbus.master.proof.load.Assumptions;
 import io.plantbus.simulators.bench.Bench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,6 +67,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws PortException, InterruptedException {
     PlantFile plant = ConfigurationFiles.valueOf(PlantFile.read(file, System::getenv));
+    warn(plant);
     WatchPlan watching = watch.plan(spec, plant.plant());
     Bench slaves = simulate || bench != null ? bench(plant) : null;
     StopSignal stop = StopSignal.listen();
@@ -81,6 +84,16 @@ final class RunCommand implements Callable<Integer> {
       stop.finished(code);
     }
     return code;
+  }
+
+  /// A plant that cannot keep every deadline runs nevertheless, as well as it can.
+  private void warn(PlantFile plant) {
+    String warning = ProvenPlant.of(file, plant, Assumptions.DEFAULT).warning();
+    if (!warning.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(warning);
+      err.flush();
+    }
   }
 
   /// A trace is read line by line, and would spoil a table that is drawn in place.

@@ -10,6 +10,7 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.devices.slave.RegisterBank;
 import io.plantbus.devices.slave.SlaveFault;
 import io.plantbus.master.plant.TagSpec;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.protocols.conformance.Covers;
 import io.plantbus.protocols.conformance.Requirement;
@@ -41,16 +42,38 @@ class WriteTest {
     return new WriteCommand(tag, TagValue.of(value), "test", timeToLive);
   }
 
+  private static WriteCommand command(String tag, int value, Priority priority) {
+    return new WriteCommand(tag, TagValue.of(value), "test", SECOND, priority, false);
+  }
+
   @Test
-  void writesGoAheadOfPollsAndInTheirOrder() {
+  void ordinaryWritesTakeTurnsWithPollsThatAreLate() {
     Bench bench = busyLine();
     bench.serveRtu();
     bench.start();
     bench.run(SECOND);
     int before = bench.seen.size();
-    bench.write(command("t0", 1, SECOND));
-    bench.write(command("t1", 2, SECOND));
-    bench.write(command("t0", 3, SECOND));
+    for (int i = 0; i < 4; i++) {
+      bench.write(command("t" + i, i, Priority.NORMAL));
+    }
+    bench.run(200 * MS);
+    StringBuilder order = new StringBuilder();
+    for (Bench.Seen one : bench.seen.subList(before, before + 8)) {
+      order.append(one.request().isReadOnly() ? 'r' : 'w');
+    }
+    assertTrue(order.toString().matches("r?wrwrwrwr?"), order.toString());
+  }
+
+  @Test
+  void writesOfAHighClassGoAheadOfPollsAndInTheirOrder() {
+    Bench bench = busyLine();
+    bench.serveRtu();
+    bench.start();
+    bench.run(SECOND);
+    int before = bench.seen.size();
+    bench.write(command("t0", 1, Priority.CONTROL));
+    bench.write(command("t1", 2, Priority.CONTROL));
+    bench.write(command("t0", 3, Priority.CONTROL));
     bench.run(100 * MS);
     List<Request> next =
         bench.seen.subList(before, before + 4).stream().map(Bench.Seen::request).toList();

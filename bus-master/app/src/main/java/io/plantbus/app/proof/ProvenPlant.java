@@ -1,6 +1,7 @@
 package io.plantbus.app.proof;
 
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.observe.ObservationsFile;
 import io.plantbus.master.observe.Observations;
 import io.plantbus.master.proof.LineProof;
 import io.plantbus.master.proof.PlanProof;
@@ -17,12 +18,13 @@ import java.util.stream.Collectors;
 public record ProvenPlant(Path file, PlantFile plant, PlanProof proof) {
   /// Proves the plan of a plant file, with what is known of its devices.
   public static ProvenPlant of(Path file, PlantFile plant, Assumptions assumptions) {
-    return new ProvenPlant(file, plant, PlanProof.of(plant.plant(), observations(), assumptions));
+    return new ProvenPlant(file, plant, PlanProof.of(plant.plant(), observations(file), assumptions));
   }
 
-  /// What earlier runs of the plant learned about its devices: none of it is kept.
-  private static Observations observations() {
-    return Observations.NONE;
+  /// What earlier runs of the plant learned about its devices; nothing if that cannot be read.
+  private static Observations observations(Path file) {
+    Observations known = ObservationsFile.beside(file).read().value();
+    return known == null ? Observations.NONE : known;
   }
 
   /// One line for somebody who starts a plant that cannot work as planned; empty if it can.

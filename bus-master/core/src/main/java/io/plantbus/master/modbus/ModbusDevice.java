@@ -62,7 +62,9 @@ final class ModbusDevice {
     this.unit = unitId;
     this.health = new DeviceHealth(spec);
     this.response =
-        new ResponseTime(line.isolation().leastTimeoutNanos(), line.responseTimeoutNanos());
+        new ResponseTime(
+            Math.max(line.isolation().leastTimeoutNanos(), spec.turnaroundNanos()),
+            line.responseTimeoutNanos());
     this.response.remember(observed.turnaroundNanos(), observed.longestTurnaroundNanos());
     this.window = window;
     this.plan = new DevicePlan(line, this, image, phases, observed);

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// device that is not known to answer is asked by one read at a time, within the line's isolation
 /// budget.
 final class ModbusTraffic {
+  private static final long LONGEST_DOUBT_NANOS = 3_000_000_000L;
+
   private final LineSpec line;
   private final LineBoard board;
   private final WriteQueue writes;
@@ -226,37 +228,39 @@ final class ModbusTraffic {
     if (flight.isRisk) {
       turns.riskEnds();
     }
-    if (failed && !(outcome instanceof Outcome.Aborted)) {
-      wasted(device, poll, flight, now);
-    }
     boolean repeat = poll != null && poll.attempts > 1;
     board.account().concluded(device.spec.name(), request, outcome, repeat, sentNanos, now);
-    {
-      device.inFlight--;
-      device.health.counted(failed);
-      if (write != null) {
-        writeOutcomes.ended(device, write, flight, outcome, now);
-      }
-      if (poll != null) {
-        poll.inFlight = false;
-        if (outcome instanceof Outcome.Answered(Response response)) {
-          writeOutcomes.read(device, transaction, poll.read.request(), response, now);
-        }
-        pollOutcomes.ended(poll, flight, outcome, now);
-      }
-      release(device);
+    device.inFlight--;
+    device.health.counted(failed);
+    boolean isFirst = poll != null && device.health.health() == DeviceReport.Health.UNKNOWN;
+    if (write != null) {
+      writeOutcomes.ended(device, write, flight, outcome, now);
     }
+    if (poll != null) {
+      poll.inFlight = false;
+      if (outcome instanceof Outcome.Answered(Response response)) {
+        writeOutcomes.read(device, transaction, poll.read.request(), response, now);
+      }
+      pollOutcomes.ended(poll, flight, outcome, now);
+    }
+    if (failed && !(outcome instanceof Outcome.Aborted)) {
+      wasted(device, flight, isFirst, now);
+    }
+    release(device);
     flights.free(flight);
   }
 
   /// A first request to a device costs what it costs; all others that find no answer are on the
-  /// budget.
-  private void wasted(
-      ModbusDevice device, @Nullable ModbusPoll poll, Flights.Flight flight, long now) {
+  /// budget, from when they ended: one that does not repeat another may be repeated before. A
+  /// suspect device that the budget does not let ask again soon is taken to be down.
+  private void wasted(ModbusDevice device, Flights.Flight flight, boolean isFirst, long now) {
     device.givenUpNanos = flight.sentNanos;
-    boolean isFirst = device.health.health() == DeviceReport.Health.UNKNOWN && poll != null;
     if (!isFirst) {
-      turns.wasted((now - flight.sentNanos) / window, now);
+      turns.wasted((now - flight.sentNanos + wire.drainNanos()) / window, now);
+    }
+    boolean isSuspect = device.health.health() == DeviceReport.Health.SUSPECT;
+    if (isSuspect && turns.riskAtNanos(device, now) - now > LONGEST_DOUBT_NANOS) {
+      pollOutcomes.missed(device, device.health.reason(), now);
     }
   }
 

@@ -5,13 +5,16 @@ import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.protocols.modbus.BitBlock;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
+import io.plantbus.protocols.modbus.session.AsciiClientSettings;
+import io.plantbus.protocols.modbus.session.RtuClientSettings;
 
 /// What the frames of a read take on the wire of a line, apart from the device. A network takes
 /// next to nothing.
 ///
 /// @param byteNanos time of one byte of a frame; 0 on a network
 /// @param silenceNanos silence before a frame (SL 2.5.1.1); 0 on a network
-public record WireTime(long byteNanos, long silenceNanos) {
+/// @param drainNanos how long the line is left alone after a request without an answer
+public record WireTime(long byteNanos, long silenceNanos, long drainNanos) {
   /// Unit id, function, start, quantity and checksum of a request (AP 6.1, SL 2.5.1).
   private static final int REQUEST_BYTES = 8;
 
@@ -24,7 +27,13 @@ public record WireTime(long byteNanos, long silenceNanos) {
   public static WireTime of(LineSpec line) {
     return switch (line.transport()) {
       case Transport.Serial serial -> of(serial);
-      case Transport.Tcp _, Transport.Udp _ -> new WireTime(0, 0);
+      case Transport.Tcp tcp ->
+          switch (tcp.framing()) {
+            case MBAP -> new WireTime(0, 0, 0);
+            case RTU -> new WireTime(0, 0, RtuClientSettings.overStream().drainNanos());
+            case ASCII -> new WireTime(0, 0, AsciiClientSettings.overStream().drainNanos());
+          };
+      case Transport.Udp _ -> new WireTime(0, 0, 0);
       case Transport.I2c _ ->
           throw new IllegalArgumentException("line " + line.name() + " is no Modbus line");
     };
@@ -33,11 +42,14 @@ public record WireTime(long byteNanos, long silenceNanos) {
   private static WireTime of(Transport.Serial serial) {
     RtuTiming timing =
         new RtuTiming(serial.settings().baud(), serial.settings().bitsPerCharacter());
+    long character = timing.characterNanos();
     long silence = serial.silenceNanos() > 0 ? serial.silenceNanos() : timing.interFrameNanos();
     return switch (serial.framing()) {
-      case RTU -> new WireTime(timing.characterNanos(), silence);
+      case RTU -> new WireTime(character, silence, RtuClientSettings.of(timing).drainNanos());
       // Two characters for each byte (SL 2.5.2); no silence is asked for between frames.
-      case ASCII -> new WireTime(2 * timing.characterNanos(), serial.silenceNanos());
+      case ASCII ->
+          new WireTime(
+              2 * character, serial.silenceNanos(), AsciiClientSettings.of(character).drainNanos());
     };
   }
 

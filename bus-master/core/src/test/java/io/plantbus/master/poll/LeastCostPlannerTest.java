@@ -80,7 +80,7 @@ class LeastCostPlannerTest {
 
   private static RequestCost cost(int baud, long turnaroundNanos) {
     RtuTiming timing = new RtuTiming(baud, 11);
-    return new WireTime(timing.characterNanos(), timing.interFrameNanos()).cost(turnaroundNanos);
+    return new WireTime(timing.characterNanos(), timing.interFrameNanos(), 0).cost(turnaroundNanos);
   }
 
   @Test

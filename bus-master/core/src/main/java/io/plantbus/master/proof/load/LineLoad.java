@@ -63,17 +63,19 @@ public record LineLoad(
   private static LineLoad planned(
       Context context, LineSpec line, List<DeviceSpec> devices, boolean unlimited) {
     WireTimes times = WireTimes.of(line);
-    PollPlanner planner = LeastCostPlanner.of(line);
     List<LoadedPoll> polls = new ArrayList<>();
     for (DeviceSpec device : devices) {
       DeviceObservations seen = context.seen().of(device.name());
       if (!device.inService() || WriteLoad.isBroadcast(line, device)) {
         continue;
       }
-      RequestLimits limits =
-          unlimited ? RequestLimits.SPECIFICATION : limits(device.profile().limits(), seen);
+      PollPlanner planner = LeastCostPlanner.of(line, seen.turnaroundNanos());
+      ReadableSpace space =
+          unlimited
+              ? ReadableSpace.of(RequestLimits.SPECIFICATION)
+              : ReadableSpace.of(device.profile().limits(), seen);
       Turnaround turnaround = times.turnaround(device, seen);
-      for (PlannedRead read : planner.plan(device.tags(), ReadableSpace.of(limits))) {
+      for (PlannedRead read : planner.plan(device.tags(), space)) {
         polls.add(LoadedPoll.of(device, read, turnaround, times, read.periodNanos()));
       }
     }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 public record ProvenPlant(Path file, PlantFile plant, PlanProof proof) {
   /// Proves the plan of a plant file, with what is known of its devices.
   public static ProvenPlant of(Path file, PlantFile plant, Assumptions assumptions) {
-    return new ProvenPlant(file, plant, PlanProof.of(plant.plant(), observations(file), assumptions));
+    return new ProvenPlant(
+        file, plant, PlanProof.of(plant.plant(), observations(file), assumptions));
   }
 
   /// What earlier runs of the plant learned about its devices; nothing if that cannot be read.

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// device that is not known to answer is asked by one read at a time, within the line's isolation
 /// budget.
 final class ModbusTraffic {
-  private static final long LONGEST_DOUBT_NANOS = 3_000_000_000L;
+  private static final long LONGEST_DOUBT_NANOS = 2_000_000_000L;
 
   private final LineSpec line;
   private final LineBoard board;

@@ -32,7 +32,8 @@ class DatagramLineInVirtualTimeTest {
       PlantFile.parse(
               "plant.yaml",
               """
-              lines: { net: { udp: 127.0.0.1, timeout: 200ms, retries: 3, window: 4 } }
+              lines:
+                net: { udp: 127.0.0.1, timeout: 200ms, retries: 3, window: 4, suspect-share: 50% }
               devices:
                 pump: { line: net, unit: 2, profile: pump-drive, poll: 500ms }
                 tank: { line: net, unit: 3, profile: tank-level-transmitter, poll: 500ms }

@@ -15,6 +15,7 @@ public final class ResponseTime {
   private static final int DEVIATION_GAIN = 4;
   private static final int DEVIATIONS = 4;
   private static final int MOST_DOUBLINGS = 16;
+  private static final int PROBES_TO_A_LONG_ONE = 4;
 
   private final long leastNanos;
   private final long ceilingNanos;
@@ -105,7 +106,9 @@ public final class ResponseTime {
     long usual = Math.max(meanNanos + DEVIATIONS * deviationNanos, longestNanos() * 3 / 2);
     long first = Math.clamp(usual, leastNanos, ceilingNanos);
     if (down) {
-      return silences % 2 == 0 ? Math.min(2 * first, ceilingNanos) : ceilingNanos;
+      return silences % PROBES_TO_A_LONG_ONE == 0
+          ? ceilingNanos
+          : Math.min(2 * first, ceilingNanos);
     }
     int doublings = Math.min(silences, MOST_DOUBLINGS);
     return first > ceilingNanos >> doublings ? ceilingNanos : first << doublings;

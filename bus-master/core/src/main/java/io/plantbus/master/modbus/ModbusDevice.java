@@ -34,9 +34,6 @@ final class ModbusDevice {
   /// When the last request was sent that was given up.
   long givenUpNanos = Long.MIN_VALUE;
 
-  /// Whether to the last request that was given up an answer came after all.
-  boolean isLate;
-
   /// What it is asked and why.
   final DevicePlan plan;
 

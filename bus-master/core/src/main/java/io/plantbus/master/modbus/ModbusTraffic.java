@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// device that is not known to answer is asked by one read at a time, within the line's isolation
 /// budget.
 final class ModbusTraffic {
-  private static final long LONGEST_DOUBT_NANOS = 2_000_000_000L;
+  private static final long LONGEST_DOUBT_NANOS = 1_000_000_000L;
 
   private final LineSpec line;
   private final LineBoard board;
@@ -67,7 +67,9 @@ final class ModbusTraffic {
     this.window = window;
     this.wire = WireTime.of(line);
     this.flights = new Flights(window);
-    this.turns = new Turns(devices, new IsolationBudget(line.isolation().suspectShare()));
+    this.turns =
+        new Turns(
+            devices, new IsolationBudget(line.isolation().suspectShare()), this::longestNanos);
     this.pollOutcomes = new PollOutcomes(line, turns, board, image, clock);
     this.writeOutcomes = new WriteOutcomes(line, pollOutcomes, writes, image);
     for (ModbusDevice device : devices) {
@@ -200,6 +202,10 @@ final class ModbusTraffic {
     };
   }
 
+  private long longestNanos(ModbusPoll poll) {
+    return wire.requestNanos() + timeoutNanos(poll.device, poll.read.request()) + wire.drainNanos();
+  }
+
   /// A write may take a device longer than any read.
   private long timeoutNanos(ModbusDevice device, Request request) {
     if (!(request instanceof Request.Read(var table, var range))) {
@@ -256,10 +262,11 @@ final class ModbusTraffic {
   private void wasted(ModbusDevice device, Flights.Flight flight, boolean isFirst, long now) {
     device.givenUpNanos = flight.sentNanos;
     if (!isFirst) {
-      turns.wasted((now - flight.sentNanos + wire.drainNanos()) / window, now);
+      long taken = now - flight.sentNanos + wire.drainNanos();
+      turns.wasted(flight.isRisk, taken / window, now);
     }
     boolean isSuspect = device.health.health() == DeviceReport.Health.SUSPECT;
-    if (isSuspect && turns.riskAtNanos(device, now) - now > LONGEST_DOUBT_NANOS) {
+    if (isSuspect && turns.mustWait(device, LONGEST_DOUBT_NANOS, now)) {
       pollOutcomes.missed(device, device.health.reason(), now);
     }
   }

@@ -173,11 +173,7 @@ final class PollOutcomes {
   /// @param mayRetry whether the same request may be sent again at once
   private void failed(ModbusPoll poll, Quality quality, String why, boolean mayRetry, long now) {
     ModbusDevice device = poll.device;
-    if (mayRetry
-        && device.health.isUp()
-        && !poll.isMute()
-        && poll.attempts <= line.retries()
-        && turns.mayRisk(device, now)) {
+    if (mayRetry && device.health.isUp() && !poll.isMute() && poll.attempts <= line.retries()) {
       again(poll, poll.dueNanos());
       return;
     }
@@ -202,11 +198,12 @@ final class PollOutcomes {
   /// goes first, so the others do not wait for it.
   void answered(ModbusDevice device, long now) {
     boolean wasUp = device.health.isUp();
+    // What comes from here on may be a copy, or the answer to another request than the last.
+    device.givenUpNanos = Long.MIN_VALUE;
     device.health.answered(now);
     if (wasUp) {
       return;
     }
-    device.isLate = false;
     turns.healthChanged();
     for (ModbusPoll poll : device.polls()) {
       if (!poll.inFlight) {

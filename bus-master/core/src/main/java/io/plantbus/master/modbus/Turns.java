@@ -3,6 +3,7 @@ package io.plantbus.master.modbus;
 import io.plantbus.master.line.IsolationBudget;
 import io.plantbus.master.poll.PollQueue;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Whose poll is next on a line. Owned by its thread.
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///  up ─────────── all its polls ──▶ due        by class, then deadline
 ///  unknown ────── its probe ──────▶ newcomers  one request each, in turn with what is due
-///  suspect, down  its probe ──────▶ probes     one at a time, while the isolation budget allows
+///  suspect, down  its probe ──────▶ probes     one at a time, as the isolation budget allows
 ///  a read that stays without an answer ──▶ probes
 /// ```
 ///
@@ -21,14 +22,17 @@ final class Turns {
   private final PollQueue<ModbusPoll> due = new PollQueue<>();
   private final PollQueue<ModbusPoll> newcomers = new PollQueue<>();
   private final PollQueue<ModbusPoll> probes = new PollQueue<>();
+  private final ToLongFunction<ModbusPoll> longest;
   private boolean newcomerWasLast;
   private int up;
 
   /// Probes under way.
   private int probing;
 
-  Turns(List<ModbusDevice> devices, IsolationBudget budget) {
+  /// @param longest how long a read takes the line if no answer comes
+  Turns(List<ModbusDevice> devices, IsolationBudget budget, ToLongFunction<ModbusPoll> longest) {
     this.devices = List.copyOf(devices);
+    this.longest = longest;
     this.budget = budget;
   }
 
@@ -82,9 +86,21 @@ final class Turns {
     }
   }
 
-  /// Whether a request that may find no answer may be sent to a device now.
+  /// Whether a write that may find no answer may be sent to a device now.
   boolean mayRisk(ModbusDevice device, long nowNanos) {
     return othersUp(device) == 0 || (probing == 0 && budget.allows(nowNanos));
+  }
+
+  /// Whether a read that may find no answer may be sent now: the budget allows, or nobody would
+  /// wait.
+  boolean mayRisk(ModbusPoll poll, long nowNanos) {
+    return mayRisk(poll.device, nowNanos)
+        || (probing == 0 && budget.allowsUnnoticed(nowNanos) && isUnnoticed(poll, nowNanos));
+  }
+
+  private boolean isUnnoticed(ModbusPoll poll, long nowNanos) {
+    long wanted = Math.min(due.nextDueNanos(), newcomers.nextDueNanos());
+    return wanted - nowNanos >= longest.applyAsLong(poll);
   }
 
   private int othersUp(ModbusDevice device) {
@@ -94,7 +110,7 @@ final class Turns {
   /// Takes the next poll, or null if none may be sent now.
   @Nullable ModbusPoll take(long nowNanos) {
     ModbusPoll probe = probes.peek(nowNanos);
-    if (probe != null && !probe.device.isFull() && mayRisk(probe.device, nowNanos)) {
+    if (probe != null && !probe.device.isFull() && mayRisk(probe, nowNanos)) {
       probes.remove(probe);
       return probe;
     }
@@ -126,8 +142,13 @@ final class Turns {
   }
 
   /// A transaction found no answer.
-  void wasted(long nanos, long nowNanos) {
-    budget.spent(nanos, nowNanos);
+  ///
+  /// @param isRisk whether that was to be expected; if not, only what others waited for it counts
+  /// @param nanos how long it took the line
+  void wasted(boolean isRisk, long nanos, long nowNanos) {
+    long wanted = Math.min(due.nextDueNanos(), newcomers.nextDueNanos());
+    long waited = wanted >= nowNanos ? 0 : Math.min(nanos, nowNanos - wanted);
+    budget.spent(isRisk ? nanos : waited, nowNanos);
   }
 
   /// The line was opened anew.
@@ -137,12 +158,30 @@ final class Turns {
     budget.clear();
   }
 
-  /// When a risk may be taken with a device.
+  /// When a write that may find no answer may be sent to a device.
   long riskAtNanos(ModbusDevice device, long nowNanos) {
     if (mayRisk(device, nowNanos)) {
       return nowNanos;
     }
     return probing > 0 ? Long.MAX_VALUE : budget.freeAtNanos();
+  }
+
+  private long riskAtNanos(ModbusPoll poll, long nowNanos) {
+    if (mayRisk(poll, nowNanos)) {
+      return nowNanos;
+    }
+    long unnoticed = budget.unnoticedAtNanos();
+    return probing > 0 || unnoticed <= nowNanos
+        ? riskAtNanos(poll.device, nowNanos)
+        : Math.min(unnoticed, budget.freeAtNanos());
+  }
+
+  /// Whether a suspect device cannot be asked again for so long.
+  boolean mustWait(ModbusDevice device, long nanos, long nowNanos) {
+    ModbusPoll probe = device.probe;
+    return probe != null
+        && !mayRisk(probe, nowNanos)
+        && riskAtNanos(device, nowNanos) - nowNanos > nanos;
   }
 
   /// When a poll may be sent next; never, for one that waits for a transaction under way.
@@ -152,6 +191,6 @@ final class Turns {
     if (probe == null) {
       return Math.min(next, probes.nextDueNanos());
     }
-    return probe.device.isFull() ? next : Math.min(next, riskAtNanos(probe.device, nowNanos));
+    return probe.device.isFull() ? next : Math.min(next, riskAtNanos(probe, nowNanos));
   }
 }

@@ -3,7 +3,7 @@ package io.plantbus.master.plant;
 /// What devices that do not answer may take from the others on their line.
 ///
 /// @param suspectShare share of the line's time for requests to suspect devices, all of them
-///   together, and for reads that are sent again; 0.001..0.5
+///   together; 0.001..0.5
 /// @param leastTimeoutNanos the time-out of a device that always answers quickly goes no lower than
 ///   this, 1 ms..60 s; the line's own time-out bounds it from above
 public record Isolation(double suspectShare, long leastTimeoutNanos) {

@@ -22,7 +22,7 @@ class IsolationBudgetTest {
   void debtsAddUp() {
     budget.spent(50, 50);
     budget.spent(50, 100);
-    assertEquals(1950, budget.freeAtNanos());
+    assertEquals(2000, budget.freeAtNanos());
   }
 
   @Test
@@ -40,6 +40,24 @@ class IsolationBudgetTest {
     }
     assertTrue(spent <= 5_000 + 50, spent + " of 100000");
     assertTrue(spent >= 5_000, spent + " of 100000: the share is a right, too");
+  }
+
+  @Test
+  void whatNobodyWaitsForMayBeOwedForAWhile() {
+    long second = 1_000_000_000L;
+    long now = 0;
+    long spent = 0;
+    while (now < 100 * second) {
+      if (budget.allowsUnnoticed(now)) {
+        now += second / 10;
+        spent += second / 10;
+        budget.spent(second / 10, now);
+      } else {
+        now = budget.unnoticedAtNanos();
+      }
+    }
+    assertTrue(spent > 7 * second - second / 5, spent + " ns: the share, and two seconds");
+    assertTrue(spent <= 7 * second + second / 10, spent + " ns: the share, and two seconds");
   }
 
   @Test

@@ -54,13 +54,17 @@ class ResponseTimeTest {
   }
 
   @Test
-  void aDeviceThatIsDownIsGivenTheWholeTimeOutAtEveryOtherProbe() {
+  void aDeviceThatIsDownIsGivenTheWholeTimeOutAtEveryFourthProbe() {
     answers(50, 3 * MS);
     time.silent();
     time.silent();
     assertEquals(40 * MS, time.waitNanos(true));
     time.silent();
+    assertEquals(40 * MS, time.waitNanos(true));
+    time.silent();
     assertEquals(200 * MS, time.waitNanos(true));
+    time.silent();
+    assertEquals(40 * MS, time.waitNanos(true));
   }
 
   @Test

@@ -8,11 +8,13 @@ import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.Request;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Covers the tags of a device with the requests that take least of the line.
 ///
@@ -95,11 +97,14 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
       }
     }
     List<Block> plan = new ArrayList<>();
+    Riders riders = new Riders();
     groups.forEach(
         (group, members) -> {
-          List<Member> rest = new Riders(plan, group).board(members);
+          List<Member> rest = riders.board(group, members);
           rest.sort(BY_ADDRESS);
+          int before = plan.size();
           cover(group, rest, space, plan);
+          plan.subList(before, plan.size()).forEach(riders::add);
         });
     return plan.stream().map(Block::read).toList();
   }
@@ -145,61 +150,57 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
     return next;
   }
 
-  /// The requests of other groups that tags of one group may come with.
+  /// The requests so far, which tags of later groups may come with.
   private static final class Riders {
-    private final List<Block> hosts = new ArrayList<>();
+    private final Map<DataTable, NavigableMap<Integer, List<Block>>> hosts =
+        new EnumMap<>(DataTable.class);
+    private int longest;
 
-    /// Of the hosts that start no later than this one, the one that reaches furthest.
-    private final int[] furthest;
-
-    Riders(List<Block> plan, Group group) {
-      for (Block block : plan) {
-        if (block.group().table() == group.table()
-            && block.group().periodNanos() <= group.periodNanos()) {
-          hosts.add(block);
-        }
-      }
-      hosts.sort(Comparator.comparingInt(block -> block.range().start()));
-      furthest = new int[hosts.size()];
-      for (int i = 1; i < furthest.length; i++) {
-        boolean further = last(i) > last(furthest[i - 1]);
-        furthest[i] = further ? i : furthest[i - 1];
-      }
-    }
-
-    private int last(int host) {
-      return hosts.get(host).range().last();
+    void add(Block block) {
+      longest = Math.max(longest, block.range().count());
+      hosts
+          .computeIfAbsent(block.group().table(), _ -> new TreeMap<>())
+          .computeIfAbsent(block.range().start(), _ -> new ArrayList<>())
+          .add(block);
     }
 
     /// Lets those ride that find a host.
     ///
     /// @return the rest
-    List<Member> board(List<Member> members) {
-      if (hosts.isEmpty()) {
+    List<Member> board(Group group, List<Member> members) {
+      NavigableMap<Integer, List<Block>> table = hosts.get(group.table());
+      if (table == null) {
         return members;
       }
-      int[] starts = hosts.stream().mapToInt(block -> block.range().start()).toArray();
       List<Member> rest = new ArrayList<>();
       for (Member member : members) {
-        int found = Arrays.binarySearch(starts, member.range().start() + 1);
-        int candidates = found >= 0 ? firstOf(starts, found) : -found - 1;
-        int host = candidates == 0 ? -1 : furthest[candidates - 1];
-        if (host >= 0 && last(host) >= member.range().last()) {
-          hosts.get(host).members().add(member);
-        } else {
+        Block host = host(table, group, member.range());
+        if (host == null) {
           rest.add(member);
+        } else {
+          host.members().add(member);
         }
       }
       return rest;
     }
 
-    /// Requests may start at the same address: the first of them.
-    private static int firstOf(int[] starts, int found) {
-      int first = found;
-      while (first > 0 && starts[first - 1] == starts[found]) {
-        first--;
+    private @Nullable Block host(
+        NavigableMap<Integer, List<Block>> table, Group group, AddressRange range) {
+      int nearest = range.start();
+      int furthest = range.last() - longest + 1;
+      if (furthest > nearest) {
+        return null;
       }
-      return first;
+      for (List<Block> blocks :
+          table.subMap(furthest, true, nearest, true).descendingMap().values()) {
+        for (Block block : blocks) {
+          if (block.group().periodNanos() <= group.periodNanos()
+              && block.range().last() >= range.last()) {
+            return block;
+          }
+        }
+      }
+      return null;
     }
   }
 }

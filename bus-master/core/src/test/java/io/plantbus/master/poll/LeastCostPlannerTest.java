@@ -269,4 +269,23 @@ class LeastCostPlannerTest {
       return least;
     }
   }
+
+  @Test
+  void everyRegisterOfADeviceAtAPeriodOfItsOwnIsPlanned() {
+    TagSpec[] tags = new TagSpec[65_536];
+    for (int i = 0; i < tags.length; i++) {
+      tags[i] =
+          tag(
+              DataTable.HOLDING_REGISTERS,
+              i,
+              1,
+              PERIOD + 1_000_000L * i * 7919L % PERIOD,
+              Priority.NORMAL);
+    }
+    int brought = 0;
+    for (PlannedRead read : TEN.plan(List.of(tags), ReadableSpace.of(LIMITS))) {
+      brought += read.tags().size();
+    }
+    assertEquals(tags.length, brought);
+  }
 }

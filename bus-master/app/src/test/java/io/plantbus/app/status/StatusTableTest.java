@@ -56,7 +56,8 @@ class StatusTableTest {
             new Latency(80, 40_000, 6_210_000, 65 * MS),
             true,
             -49 * 1000 * MS,
-            List.of(new TagMisses("pump.speed", 3)));
+            List.of(new TagMisses("pump.speed", 3)),
+ List.of());
     LineReport report =
         new LineReport(
             "rs485",

@@ -47,6 +47,9 @@ final class DeviceLedger {
   private final Map<String, long[]> missed = new HashMap<>();
   private List<TagMisses> missedList = List.of();
   private boolean missedChanged;
+  private final Map<String, Long> ages = new HashMap<>();
+  private List<TagAge> ageList = List.of();
+  private boolean agesChanged;
 
   /// @param first where its sums begin
   DeviceLedger(DeviceSpec device, SlidingSums sums, int first) {
@@ -89,7 +92,21 @@ final class DeviceLedger {
     missedChanged = true;
   }
 
+  void aged(List<TagSpec> tags, long nanos) {
+    for (TagSpec tag : tags) {
+      ages.merge(tag.name(), nanos, Math::max);
+    }
+    agesChanged = true;
+  }
+
   DeviceUsage snapshot(long nowNanos) {
+    if (agesChanged) {
+      agesChanged = false;
+      List<TagAge> list = new ArrayList<>(ages.size());
+      ages.forEach((tag, nanos) -> list.add(new TagAge(tag, nanos)));
+      list.sort((one, other) -> one.tag().compareTo(other.tag()));
+      ageList = List.copyOf(list);
+    }
     if (missedChanged) {
       missedChanged = false;
       List<TagMisses> list = new ArrayList<>(missed.size());
@@ -106,7 +123,8 @@ final class DeviceLedger {
         latency.total(),
         silent,
         lastAnswerNanos,
-        missedList);
+        missedList,
+        ageList);
   }
 
   private static Usage usage(IntToLongFunction sum) {

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param silent whether its last request found no valid answer
 /// @param lastAnswerNanos monotonic time of its last valid answer; [#NEVER] before the first
 /// @param missed tags that missed deadlines since the start
+/// @param ages how old its tags got at most, those that were read often enough to tell
 public record DeviceUsage(
     String device,
     String address,
@@ -22,17 +23,28 @@ public record DeviceUsage(
     Latency latency,
     boolean silent,
     long lastAnswerNanos,
-    List<TagMisses> missed) {
+    List<TagMisses> missed,
+    List<TagAge> ages) {
   /// Before its first answer.
   public static final long NEVER = Long.MIN_VALUE;
 
   /// Of a device that took nothing yet.
   public static final DeviceUsage NONE =
       new DeviceUsage(
-          "", "", Usage.NONE, Usage.NONE, Latency.NONE, Latency.NONE, false, NEVER, List.of());
+          "",
+          "",
+          Usage.NONE,
+          Usage.NONE,
+          Latency.NONE,
+          Latency.NONE,
+          false,
+          NEVER,
+          List.of(),
+          List.of());
 
   public DeviceUsage {
     missed = List.copyOf(missed);
+    ages = List.copyOf(ages);
   }
 
   /// Such as `pump (unit 2)`.

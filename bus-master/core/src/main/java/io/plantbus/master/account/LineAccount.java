@@ -212,6 +212,17 @@ public final class LineAccount {
     }
   }
 
+  /// The values of a poll got older between two answers than ever before.
+  ///
+  /// @param tags that it reads
+  /// @param nanos how old, positive
+  public void aged(String device, List<TagSpec> tags, long nanos) {
+    DeviceLedger ledger = byName.get(device);
+    if (ledger != null) {
+      ledger.aged(tags, nanos);
+    }
+  }
+
   /// Time went by; to be called at the end of each step of the line's owner.
   ///
   /// @param portOpen whether the port is open from now on

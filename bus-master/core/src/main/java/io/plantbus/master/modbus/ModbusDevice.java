@@ -29,6 +29,10 @@ final class ModbusDevice {
   /// The poll that asks whether a device answers that is not known to; null if it is never polled.
   @Nullable ModbusPoll probe;
 
+  /// From when on the age of its values is measured: after the first rounds of polls since it
+  /// answered for the first time or again.
+  long settledNanos = Long.MAX_VALUE;
+
   int inFlight;
 
   /// When the last request was sent that was given up.

@@ -128,6 +128,9 @@ public final class ModbusLineAgent implements LineAgent {
       members.getLast().window(share);
     }
     traffic.replace(members, connection.open() != null, nowNanos);
+    for (ModbusDevice member : members) {
+      member.polls().forEach(ModbusPoll::forgetAges);
+    }
     board.members(
         members.stream().map(member -> member.health).toList(), LineAccount.of(line, devices));
   }

@@ -27,6 +27,8 @@ final class ModbusPoll extends Scheduled {
   final PlannedRead read;
   final BackOff silence = new BackOff(SILENT_MIN_NANOS, SILENT_MAX_NANOS);
   private final List<ReadTag> tags = new ArrayList<>();
+  private long answeredNanos = Long.MIN_VALUE;
+  private long oldestNanos;
 
   /// Whether the device refuses it, whatever part of it is asked: it is asked seldom.
   boolean misfit;
@@ -65,6 +67,26 @@ final class ModbusPoll extends Scheduled {
   /// Whether it stays without an answer while its device answers to others.
   boolean isMute() {
     return misses >= MISSES_UNTIL_MUTE;
+  }
+
+  /// An answer came.
+  ///
+  /// @param settledNanos answers before this say nothing of how old values get
+  /// @return how old its values got since the answer before, if that is older than ever; else 0
+  long aged(long settledNanos, long nowNanos) {
+    long age = answeredNanos >= settledNanos ? nowNanos - answeredNanos : 0;
+    answeredNanos = nowNanos;
+    if (age <= oldestNanos) {
+      return 0;
+    }
+    oldestNanos = age;
+    return age;
+  }
+
+  /// How old its values got is measured anew.
+  void forgetAges() {
+    oldestNanos = 0;
+    answeredNanos = Long.MIN_VALUE;
   }
 
   /// Brings an answer into the image.

@@ -21,6 +21,9 @@ final class PollOutcomes {
   private static final long ASK_AGAIN_MAX_NANOS = 1_000_000_000;
   private static final long MISFIT_AGAIN_NANOS = 30_000_000_000L;
 
+  /// What a device asks for at once when it is back has its turn within this time.
+  private static final long SETTLING_NANOS = 5_000_000_000L;
+
   private final LineSpec line;
   private final Turns turns;
   private final WireTime wire;
@@ -47,6 +50,7 @@ final class PollOutcomes {
         answered(poll.device, now);
         poll.device.plan.answered(poll, turnaroundNanos(poll.read.request(), flight, now));
         poll.decode(response, image, now, epochMicros(now));
+        aged(poll, now);
         again(poll, poll.again ? now : poll.nextDueNanos(now));
         renew(poll.device, now);
       }
@@ -63,6 +67,13 @@ final class PollOutcomes {
     long missed = poll.newlyMissed();
     if (missed > 0) {
       board.account().missed(poll.device.spec.name(), poll.read.tags(), missed);
+    }
+  }
+
+  private void aged(ModbusPoll poll, long now) {
+    long age = poll.aged(poll.device.settledNanos, now);
+    if (age > 0) {
+      board.account().aged(poll.device.spec.name(), poll.read.tags(), age);
     }
   }
 
@@ -186,6 +197,7 @@ final class PollOutcomes {
       missed(device, why, now);
     }
     if (poll.isMute()) {
+      poll.forgetAges();
       poll.degrade(image, quality, why);
       again(poll, Math.max(poll.nextDueNanos(now), now + poll.silence.next()));
     } else {
@@ -204,6 +216,7 @@ final class PollOutcomes {
     if (wasUp) {
       return;
     }
+    device.settledNanos = now + SETTLING_NANOS;
     turns.healthChanged();
     for (ModbusPoll poll : device.polls()) {
       if (!poll.inFlight) {

@@ -65,6 +65,7 @@ class CulpritsTest {
             latency,
             silent,
             lastAnswerNanos,
+            List.of(),
             List.of()));
   }
 

@@ -33,6 +33,17 @@ public record ListenSettings(
     long idleNanos) {
   private static final int MOST_PLACES = 65_536;
 
+  /// Settings of them are equal if all else is.
+  private enum Clients implements Predicate<InetAddress> {
+    NOBODY,
+    EVERYBODY;
+
+    @Override
+    public boolean test(InetAddress address) {
+      return this == EVERYBODY;
+    }
+  }
+
   /// What a full listener does.
   public enum WhenFull {
     /// The newcomer is turned away.
@@ -58,7 +69,8 @@ public record ListenSettings(
 
   /// So many from anywhere, one more is turned away, and none is closed for being idle.
   public static ListenSettings of(int maxConnections) {
-    return new ListenSettings(maxConnections, 0, _ -> false, _ -> true, WhenFull.REFUSE, 0);
+    return new ListenSettings(
+        maxConnections, 0, Clients.NOBODY, Clients.EVERYBODY, WhenFull.REFUSE, 0);
   }
 
   /// The same with places that only some clients get.

@@ -10,8 +10,10 @@ import io.plantbus.devices.document.type.Types;
 import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.ListenSettings.WhenFull;
 import io.plantbus.protocols.modbus.security.IpFilter;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that say which clients a listener serves, and how many of them.
@@ -28,6 +30,14 @@ public record ListeningKeys(
     OptionalKey<Duration> idle,
     Key<WhenFull> whenFull) {
   private static final int MOST_BLOCKS = 256;
+
+  /// Equal to another one that was written alike.
+  private record Either(IpFilter one, IpFilter other) implements Predicate<InetAddress> {
+    @Override
+    public boolean test(InetAddress address) {
+      return one.test(address) || other.test(address);
+    }
+  }
 
   private static final Type<IpFilter.Block> BLOCK =
       Types.parsed(
@@ -79,7 +89,7 @@ public record ListeningKeys(
             .whenFull(fields.get(whenFull));
     @Nullable List<IpFilter.Block> admitted = fields.get(admit);
     if (admitted != null) {
-      settings = settings.admitting(known.or(new IpFilter(admitted)));
+      settings = settings.admitting(new Either(known, new IpFilter(admitted)));
     }
     @Nullable Duration silence = fields.get(idle);
     return silence == null ? settings : settings.closingIdleAfter(silence.toNanos());

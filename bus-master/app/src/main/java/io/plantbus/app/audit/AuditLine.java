@@ -52,6 +52,25 @@ record AuditLine(long run) {
         });
   }
 
+  /// Another plant was applied.
+  ///
+  /// @param version of the plant that runs from now on, 2 or more
+  /// @param digest SHA-256 of its file
+  /// @param user who asked for it; empty if that is not known
+  byte[] applied(long epochMicros, int version, String file, String digest, String user) {
+    return line(
+        epochMicros,
+        "applied",
+        json -> {
+          json.writeNumberField("version", version);
+          json.writeStringField("file", file);
+          json.writeStringField("sha256", digest);
+          if (!user.isEmpty()) {
+            json.writeStringField("user", user);
+          }
+        });
+  }
+
   /// Records could not be kept.
   byte[] lost(long epochMicros, long records) {
     return line(epochMicros, "lost", json -> json.writeNumberField("records", records));

@@ -52,6 +52,10 @@ public final class AuditLog implements WriteAudit, AutoCloseable {
     /// A step of a write.
     record Stepped(WriteIntent write, WriteStep step) implements Entry {}
 
+    /// Another plant runs.
+    record Applied(long epochMicros, int version, String file, String digest, String user)
+        implements Entry {}
+
     /// Nothing comes any more.
     record End() implements Entry {}
   }
@@ -116,6 +120,15 @@ public final class AuditLog implements WriteAudit, AutoCloseable {
     }
   }
 
+  /// Another plant was applied to the running one.
+  ///
+  /// @param version of the plant that runs from now on, 2 or more
+  /// @param digest SHA-256 of its file
+  /// @param user who asked for it; empty if that is not known
+  public void applied(int version, String file, String digest, String user) {
+    offer(new Entry.Applied(clock.epochMicros(), version, file, digest, user));
+  }
+
   private boolean offer(Entry entry) {
     if (!closing && queue.offer(entry)) {
       return true;
@@ -175,6 +188,8 @@ public final class AuditLog implements WriteAudit, AutoCloseable {
         }
       }
       case Entry.Stepped(WriteIntent write, WriteStep step) -> append(line.stepped(write, step));
+      case Entry.Applied(long at, int version, String file, String digest, String user) ->
+          append(line.applied(at, version, file, digest, user));
       case Entry.End() -> {}
     }
   }

@@ -1,16 +1,21 @@
 package io.plantbus.app.cli;
 
+import io.plantbus.app.apply.PlantSource;
+import io.plantbus.app.apply.PlantVersion;
 import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.run.PlantRun;
 import io.plantbus.app.run.StopSignal;
 import io.plantbus.app.run.Views;
 import io.plantbus.hal.PortException;
+import io.plantbus.master.observe.Observations;
+import io.plantbus.master.proof.PlanProof;
 import io.plantbus.simulators.bench.document.BenchDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,12 +40,18 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PortException, InterruptedException, IOException {
-    PlantFile plant = PlantFile.parse("pump-station.yaml", plantText(), _ -> null).valueOrThrow();
+    String text = plantText();
+    PlantFile plant = PlantFile.parse("pump-station.yaml", text, _ -> null).valueOrThrow();
+    PlantVersion version =
+        PlantVersion.first(
+            PlantSource.of(text, plant),
+            PlanProof.of(plant.plant(), Observations.NONE),
+            Instant.now());
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.INTERNAL.code();
     try (PlantView view = Views.choose(plant.plant().name(), json, spec.commandLine().getOut())) {
       boolean safe =
-          new PlantRun(plant, span, stop, view)
+          new PlantRun(version, span, stop, view)
               .orAnyScadaPort()
               .simulated(BenchDocument.pumpStation(), _ -> {});
       code = safe ? ExitCode.OK.code() : ExitCode.DEVICE.code();

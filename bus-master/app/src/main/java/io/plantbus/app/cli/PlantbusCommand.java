@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       IdentifyCommand.class,
       DiagnoseCommand.class,
       CallCommand.class,
+      ApplyCommand.class,
       StatusCommand.class,
       TraceCommand.class,
       CaptureCommand.class,

@@ -1,5 +1,7 @@
 package io.plantbus.app.cli;
 
+import io.plantbus.app.apply.PlantSource;
+import io.plantbus.app.apply.PlantVersion;
 import io.plantbus.app.cli.trace.WatchOptions;
 import io.plantbus.app.config.BenchFile;
 import io.plantbus.app.config.PlantFile;
@@ -18,6 +20,7 @@ import io.plantbus.simulators.bench.Bench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,14 +69,18 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws PortException, InterruptedException {
-    PlantFile plant = ConfigurationFiles.valueOf(PlantFile.read(file, System::getenv));
-    warn(plant);
+    PlantSource source = ConfigurationFiles.valueOf(PlantSource.read(file, System::getenv));
+    PlantFile plant = source.plant();
+    ProvenPlant proven = ProvenPlant.of(file, plant, Assumptions.DEFAULT);
+    warn(proven);
     WatchPlan watching = watch.plan(spec, plant.plant());
     Bench slaves = simulate || bench != null ? bench(plant) : null;
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.INTERNAL.code();
     try (PlantView view = view(plant)) {
-      PlantRun run = new PlantRun(plant, span, stop, view).watching(watching);
+      PlantRun run =
+          new PlantRun(PlantVersion.first(source, proven.proof(), Instant.now()), span, stop, view)
+              .watching(watching);
       if (slaves == null) {
         run.remembering(ObservationsFile.beside(file));
       }
@@ -87,8 +94,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /// A plant that cannot keep every deadline runs nevertheless, as well as it can.
-  private void warn(PlantFile plant) {
-    String warning = ProvenPlant.of(file, plant, Assumptions.DEFAULT).warning();
+  private void warn(ProvenPlant plant) {
+    String warning = plant.warning();
     if (!warning.isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(warning);

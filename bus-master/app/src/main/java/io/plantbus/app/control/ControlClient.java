@@ -122,6 +122,53 @@ public final class ControlClient implements AutoCloseable {
         });
     out.flush();
     JsonLine head = head();
+    return new Reporter.Report(head.text("healthy").equals("true"), rows(head));
+  }
+
+  /// Asks what applying another plant would do. Nothing is changed.
+  ///
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Changer.Answer plan(ChangeRequest request) throws ControlException, IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeStringField("command", "plan");
+          request.write(json);
+        });
+    out.flush();
+    return changed();
+  }
+
+  /// Has the plan applied that was told before.
+  ///
+  /// @param digest the plan's
+  /// @param json whether the answer is wanted as a JSON object
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Changer.Answer apply(String digest, boolean json) throws ControlException, IOException {
+    out.object(
+        members -> {
+          members.writeNumberField("version", ControlServer.VERSION);
+          members.writeStringField("command", "apply");
+          members.writeStringField("digest", digest);
+          members.writeStringField("form", json ? "json" : "text");
+        });
+    out.flush();
+    return changed();
+  }
+
+  private Changer.Answer changed() throws ControlException, IOException {
+    JsonLine head = head();
+    try {
+      return new Changer.Answer(
+          Changer.Kind.valueOf(head.text("kind")), head.text("digest"), rows(head));
+    } catch (IllegalArgumentException wrong) {
+      throw new ControlException("the plant's answer makes no sense: " + wrong.getMessage());
+    }
+  }
+
+  private List<String> rows(JsonLine head) throws ControlException, IOException {
     String count = head.text("rows");
     if (!count.matches("\\d{1,9}") || Integer.parseInt(count) > MOST_ROWS) {
       throw new ControlException("the plant's answer makes no sense: it has '" + count + "' rows");
@@ -134,7 +181,7 @@ public final class ControlClient implements AutoCloseable {
       }
       rows.add(row);
     }
-    return new Reporter.Report(head.text("healthy").equals("true"), rows);
+    return rows;
   }
 
   private void request(String command, String line, boolean history) throws IOException {

@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import jdk.net.ExtendedSocketOptions;
 
 /// One client of a running plant: answers its requests, until it asks to listen; then it is told
 /// what its lines hear until it leaves. A client that does not read makes this thread wait, and
@@ -29,19 +31,26 @@ final class ControlConversation {
 
   private final SocketChannel client;
   private final String plant;
-  private final List<LineTap> taps;
+  private final Supplier<List<LineTap>> taps;
   private final NanoClock clock;
   private final Reporter reporter;
+  private final Changer changer;
   private final JsonOutput out;
   private final long epochOffsetNanos;
 
   ControlConversation(
-      SocketChannel client, String plant, List<LineTap> taps, NanoClock clock, Reporter reporter) {
+      SocketChannel client,
+      String plant,
+      Supplier<List<LineTap>> taps,
+      NanoClock clock,
+      Reporter reporter,
+      Changer changer) {
     this.client = client;
     this.plant = plant;
     this.taps = taps;
     this.clock = clock;
     this.reporter = reporter;
+    this.changer = changer;
     this.out = new JsonOutput(client);
     this.epochOffsetNanos = TapPump.epochOffsetNanos(clock);
   }
@@ -68,12 +77,12 @@ final class ControlConversation {
       return;
     }
     switch (request.text("command")) {
-      case "status" -> describe(taps);
+      case "status" -> describe(taps.get());
       case "report" -> report(ReportForm.of(request));
       case "listen" -> {
         String wanted = request.text("line");
         List<LineTap> chosen =
-            taps.stream()
+            taps.get().stream()
                 .filter(tap -> wanted.isEmpty() || tap.line().name().equals(wanted))
                 .toList();
         if (chosen.isEmpty()) {
@@ -83,11 +92,36 @@ final class ControlConversation {
           listen(chosen, request.text("history").equals("true"));
         }
       }
+      case "plan" -> tell(changer.plan(ChangeRequest.of(request)));
+      case "apply" ->
+          tell(changer.apply(request.text("digest"), request.text("form").equals("json"), user()));
       default ->
           refuse(
               "unknown command '"
                   + request.text("command")
-                  + "'; there are: status, report, listen");
+                  + "'; there are: status, report, listen, plan, apply");
+    }
+  }
+
+  private void tell(Changer.Answer answer) throws IOException {
+    out.object(
+        json -> {
+          json.writeNumberField("version", ControlServer.VERSION);
+          json.writeBooleanField("ok", true);
+          json.writeStringField("kind", answer.kind().name());
+          json.writeStringField("digest", answer.digest());
+          json.writeNumberField("rows", answer.rows().size());
+        });
+    answer.rows().forEach(out::row);
+    out.flush();
+  }
+
+  /// The user on the other side, as the system knows them.
+  private String user() {
+    try {
+      return client.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    } catch (IOException | UnsupportedOperationException _) {
+      return "";
     }
   }
 
@@ -105,7 +139,7 @@ final class ControlConversation {
   }
 
   private String unknownLine(String wanted) {
-    List<String> names = taps.stream().map(tap -> tap.line().name()).toList();
+    List<String> names = taps.get().stream().map(tap -> tap.line().name()).toList();
     return names.isEmpty()
         ? "plant " + plant + " has no Modbus line"
         : "plant %s has no Modbus line '%s'; there are: %s"

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,34 +32,43 @@ public final class ControlServer implements AutoCloseable {
   private final ServerSocketChannel listening;
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private final String plant;
-  private final List<LineTap> taps;
+  private final Supplier<List<LineTap>> taps;
   private final NanoClock clock;
   private final Reporter reporter;
+  private final Changer changer;
 
   private ControlServer(
       Path socket,
       ServerSocketChannel listening,
       String plant,
-      List<LineTap> taps,
+      Supplier<List<LineTap>> taps,
       NanoClock clock,
-      Reporter reporter) {
+      Reporter reporter,
+      Changer changer) {
     this.socket = socket;
     this.listening = listening;
     this.plant = plant;
-    this.taps = List.copyOf(taps);
+    this.taps = taps;
     this.clock = clock;
     this.reporter = reporter;
+    this.changer = changer;
   }
 
   /// Begins to listen; a socket that nobody serves any more is replaced.
   ///
   /// @param plant the name of the plant that runs
-  /// @param taps of its lines
+  /// @param taps gives those of its lines as of now
   /// @param clock of their runners
   /// @param reporter tells how the plant is doing
+  /// @param changer applies other plants to it
   /// @throws IOException with a sentence for a person, if there is no place for the socket
   public static ControlServer open(
-      ControlFolder folder, String plant, List<LineTap> taps, NanoClock clock, Reporter reporter)
+      ControlFolder folder,
+      String plant,
+      Supplier<List<LineTap>> taps,
+      NanoClock clock,
+      Reporter reporter,
+      Changer changer)
       throws IOException {
     Path made = folder.make();
     Path socket = made.resolve(ControlFolder.fileName(plant, ""));
@@ -74,7 +84,8 @@ public final class ControlServer implements AutoCloseable {
       listening.close();
       throw new IOException(socket + ": " + failure.getMessage(), failure);
     }
-    ControlServer server = new ControlServer(socket, listening, plant, taps, clock, reporter);
+    ControlServer server =
+        new ControlServer(socket, listening, plant, taps, clock, reporter, changer);
     Thread.ofPlatform().name("plantbus-control").daemon(true).start(server::accept);
     return server;
   }
@@ -119,7 +130,7 @@ public final class ControlServer implements AutoCloseable {
 
   private void serve(SocketChannel client) {
     try (client) {
-      new ControlConversation(client, plant, taps, clock, reporter).run();
+      new ControlConversation(client, plant, taps, clock, reporter, changer).run();
     } catch (IOException _) {
       // The other side has gone, which is how it ends what it asked for.
       return;

@@ -34,12 +34,17 @@ public record WallClock(long nowNanos, Instant now, ZoneId zone) {
 
   /// Such as `12:03:11`, with the date before it if that is long ago.
   public String text(long nanos) {
-    boolean longAgo = nowNanos - nanos > ONE_DAY.toNanos();
-    return (longAgo ? DATE_AND_TIME : TIME).format(instant(nanos).atZone(zone));
+    return text(instant(nanos));
+  }
+
+  /// The same of a time in UTC.
+  public String text(Instant time) {
+    boolean longAgo = Duration.between(time, now).compareTo(ONE_DAY) > 0;
+    return (longAgo ? DATE_AND_TIME : TIME).format(time.atZone(zone));
   }
 
   /// What a line loses time to, in words.
   public List<Culprit> culprits(LineUsage usage) {
-    return Culprits.of(usage, this::text);
+    return Culprits.of(usage, nanos -> text(nanos));
   }
 }

@@ -1,5 +1,8 @@
 package io.plantbus.app.run;
 
+import io.plantbus.app.apply.PlantChanger;
+import io.plantbus.app.apply.PlantVersion;
+import io.plantbus.app.apply.ScadaService;
 import io.plantbus.app.audit.AuditLog;
 import io.plantbus.app.audit.AuditSpec;
 import io.plantbus.app.config.PlantFile;
@@ -7,10 +10,9 @@ import io.plantbus.app.control.ControlFolder;
 import io.plantbus.app.control.ControlServer;
 import io.plantbus.app.live.PlantView;
 import io.plantbus.app.observe.ObservationsFile;
-import io.plantbus.app.scada.ScadaEndpoint;
-import io.plantbus.app.scada.ScadaSecurity;
-import io.plantbus.app.scada.ScadaSpec;
+import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.app.status.PlantStatus;
+import io.plantbus.app.status.Prediction;
 import io.plantbus.app.trace.TapPump;
 import io.plantbus.app.trace.WatchPlan;
 import io.plantbus.app.wiring.Adapters;
@@ -22,10 +24,11 @@ import io.plantbus.devices.document.Reading;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
-import io.plantbus.hal.StreamPort;
 import io.plantbus.master.BusMaster;
 import io.plantbus.master.MasterPorts;
 import io.plantbus.master.RunningMaster;
+import io.plantbus.master.line.DeviceReport;
+import io.plantbus.master.line.LineReport;
 import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
@@ -51,6 +54,7 @@ public final class PlantRun {
   private static final long REMEMBER_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long SAFE_STATE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
+  private final PlantVersion version;
   private final PlantFile plant;
   private final @Nullable Duration span;
   private final StopSignal stop;
@@ -59,11 +63,13 @@ public final class PlantRun {
   private boolean anyScadaPort;
   private @Nullable ObservationsFile memory;
 
+  /// @param version what runs at first
   /// @param span how long; null until the signal
   /// @param stop ends it earlier
   /// @param view what is shown; not closed
-  public PlantRun(PlantFile plant, @Nullable Duration span, StopSignal stop, PlantView view) {
-    this.plant = plant;
+  public PlantRun(PlantVersion version, @Nullable Duration span, StopSignal stop, PlantView view) {
+    this.version = version;
+    this.plant = version.source().plant();
     this.span = span;
     this.stop = stop;
     this.view = view;
@@ -139,6 +145,7 @@ public final class PlantRun {
       return run(
           adapters,
           RunningMaster.start(plant.plant(), ports, DriverShelf::driver, remembered(), records),
+          ports instanceof SimulatedPorts simulated ? simulated : null,
           audit);
     }
   }
@@ -155,22 +162,48 @@ public final class PlantRun {
     }
   }
 
-  private boolean run(Adapters adapters, BusMaster master, @Nullable AuditLog audit)
+  private boolean run(
+      Adapters adapters,
+      BusMaster master,
+      @Nullable SimulatedPorts simulated,
+      @Nullable AuditLog audit)
       throws PortException, InterruptedException {
     boolean safe = false;
     TapPump watches = watch(master, adapters);
-    try (ControlServer _ = control(master, adapters);
-        ScadaEndpoint scada = scada(master, adapters)) {
-      if (scada != null) {
-        view.note("SCADA endpoint listens on " + scada.name());
+    try (ScadaService scada = ScadaService.open(master, adapters, plant.scada(), anyScadaPort)) {
+      PlantChanger changer =
+          new PlantChanger(
+              new PlantChanger.Running(master, scada, audit, simulated, watching.isAnything()),
+              version,
+              System::getenv);
+      try (ControlServer _ = control(master, adapters, changer)) {
+        ScadaReport served = scada.report();
+        if (served != null) {
+          view.note("SCADA endpoint listens on " + served.name());
+        }
+        show(master, scada, adapters.clock(), audit, changer);
+        compare(master, changer.current());
       }
-      show(master, scada, adapters.clock(), audit);
     } finally {
       safe = stop(master);
       watches.close();
       remember(master);
     }
     return safe;
+  }
+
+  /// What was proven beside what was measured.
+  private void compare(BusMaster master, PlantVersion last) {
+    List<DeviceReport> devices = master.devices();
+    for (LineReport line : master.lines()) {
+      List<DeviceReport> own =
+          devices.stream().filter(device -> device.line().equals(line.name())).toList();
+      Prediction prediction = Prediction.of(last.proof(), line, own, true);
+      if (prediction != null && !prediction.summary().isEmpty()) {
+        view.note("line " + line.name() + ": " + prediction.summary());
+        prediction.sentences().forEach(view::note);
+      }
+    }
   }
 
   private Observations remembered() {
@@ -210,60 +243,52 @@ public final class PlantRun {
   }
 
   /// A plant runs without a control socket, too.
-  private @Nullable ControlServer control(BusMaster master, Adapters adapters) {
+  private @Nullable ControlServer control(
+      BusMaster master, Adapters adapters, PlantChanger changer) {
     try {
       return ControlServer.open(
           ControlFolder.ofUser(),
           plant.plant().name(),
-          master.taps(),
+          master::taps,
           adapters.clock(),
-          new PlantStatus(master, adapters.clock()));
+          new PlantStatus(master, adapters.clock(), changer::current),
+          changer);
     } catch (IOException failure) {
-      view.note("'status', 'trace' and 'capture' cannot reach this run: " + failure.getMessage());
+      view.note(
+          "'status', 'apply', 'trace' and 'capture' cannot reach this run: "
+              + failure.getMessage());
       return null;
-    }
-  }
-
-  private @Nullable ScadaEndpoint scada(BusMaster master, Adapters adapters) throws PortException {
-    ScadaSpec spec = plant.scada();
-    if (spec == null) {
-      return null;
-    }
-    ScadaSecurity security = spec.security();
-    StreamPort port = adapters.streams(security == null ? null : security.files());
-    try {
-      return ScadaEndpoint.open(master, spec, port);
-    } catch (PortException taken) {
-      if (!anyScadaPort || taken.fault() != PortFault.BUSY) {
-        throw taken;
-      }
-      return ScadaEndpoint.open(master, spec.withPort(0), port);
     }
   }
 
   private void show(
-      BusMaster master, @Nullable ScadaEndpoint scada, NanoClock clock, @Nullable AuditLog audit)
+      BusMaster master,
+      ScadaService scada,
+      NanoClock clock,
+      @Nullable AuditLog audit,
+      PlantChanger changer)
       throws InterruptedException {
     long end = span == null ? Long.MAX_VALUE : clock.nanoTime() + span.toNanos();
     boolean stopped = false;
     long rememberAt = clock.nanoTime() + REMEMBER_NANOS;
     while (!stopped) {
       long now = clock.nanoTime();
-      if (scada != null) {
-        view.scada(scada.report());
+      ScadaReport served = scada.report();
+      if (served != null) {
+        view.scada(served);
       }
       view.refresh(master, now);
       if (now >= rememberAt) {
         rememberAt = now + REMEMBER_NANOS;
         remember(master);
       }
-      tellNews(audit);
+      tellNews(audit == null ? null : audit.news());
+      tellNews(changer.news());
       stopped = now >= end || stop.await(Math.min(REFRESH_NANOS, end - now));
     }
   }
 
-  private void tellNews(@Nullable AuditLog audit) {
-    String news = audit == null ? null : audit.news();
+  private void tellNews(@Nullable String news) {
     if (news != null) {
       view.note(news);
     }
@@ -272,7 +297,7 @@ public final class PlantRun {
   private boolean stop(BusMaster master) throws InterruptedException {
     List<String> problems = master.stop(SAFE_STATE_NANOS);
     problems.forEach(view::note);
-    long outputs = plant.plant().tags().stream().filter(tag -> tag.safeState() != null).count();
+    long outputs = master.plant().tags().stream().filter(tag -> tag.safeState() != null).count();
     if (problems.isEmpty()) {
       view.note(
           outputs == 0

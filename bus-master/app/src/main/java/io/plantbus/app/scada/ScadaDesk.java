@@ -29,14 +29,25 @@ import org.jspecify.annotations.Nullable;
 /// with 0x0B, one that could not be sent in time with 0x06. Safe for use by any thread.
 final class ScadaDesk {
   private final BusMaster master;
-  private final ScadaMap map;
-  private final long writeTimeToLiveNanos;
+  private volatile Served served;
   private final ScadaIdentity identity = ScadaIdentity.ofThisBuild();
+
+  private record Served(ScadaMap map, long writeTimeToLiveNanos) {
+    static Served of(ScadaSpec spec) {
+      return new Served(new ScadaMap(spec.points()), spec.writeTimeToLiveNanos());
+    }
+  }
 
   ScadaDesk(BusMaster master, ScadaSpec spec) {
     this.master = master;
-    this.map = new ScadaMap(spec.points());
-    this.writeTimeToLiveNanos = spec.writeTimeToLiveNanos();
+    this.served = Served.of(spec);
+  }
+
+  /// Serves other points from the next request on.
+  ///
+  /// @throws IllegalArgumentException if points overlap; then nothing was changed
+  void serve(ScadaSpec spec) {
+    served = Served.of(spec);
   }
 
   /// Executes one request.
@@ -64,7 +75,7 @@ final class ScadaDesk {
   }
 
   private Response read(DataTable table, AddressRange range, long nowNanos) {
-    List<ScadaPoint> points = map.covering(table, range);
+    List<ScadaPoint> points = served.map().covering(table, range);
     if (points == null) {
       return Response.Refusal.of(ExceptionCode.ILLEGAL_DATA_ADDRESS);
     }
@@ -140,7 +151,7 @@ final class ScadaDesk {
 
   /// The points of a write, or null unless each is writable and written whole.
   private @Nullable List<ScadaPoint> writable(DataTable table, AddressRange range) {
-    List<ScadaPoint> points = map.covering(table, range);
+    List<ScadaPoint> points = served.map().covering(table, range);
     if (points == null) {
       return null;
     }
@@ -164,7 +175,7 @@ final class ScadaDesk {
   }
 
   private WriteCommand command(ScadaPoint point, TagValue value, String origin) {
-    return new WriteCommand(point.tag(), value, origin, writeTimeToLiveNanos);
+    return new WriteCommand(point.tag(), value, origin, served.writeTimeToLiveNanos());
   }
 
   /// Sends the commands and replies when the last has its outcome: with the first failure, if any.

@@ -9,11 +9,13 @@ import io.plantbus.master.BusMaster;
 /// thread.
 public final class ScadaEndpoint implements AutoCloseable {
   private final ScadaSpec spec;
+  private final ScadaDesk desk;
   private final Denials denials;
   private final StreamListener listener;
 
-  private ScadaEndpoint(ScadaSpec spec, Denials denials, StreamListener listener) {
+  private ScadaEndpoint(ScadaSpec spec, ScadaDesk desk, Denials denials, StreamListener listener) {
     this.spec = spec;
+    this.desk = desk;
     this.denials = denials;
     this.listener = listener;
   }
@@ -30,12 +32,21 @@ public final class ScadaEndpoint implements AutoCloseable {
     Denials denials = new Denials();
     return new ScadaEndpoint(
         spec,
+        desk,
         denials,
         port.listen(
             spec.host(),
             spec.port(),
             spec.listening(),
             link -> new ScadaClient(link, desk, spec.security(), denials)));
+  }
+
+  /// Serves other points from the next request of each client on; clients stay connected.
+  ///
+  /// @param other of which the points and the time to live of writes are taken
+  /// @throws IllegalArgumentException if points overlap; then nothing was changed
+  public void serve(ScadaSpec other) {
+    desk.serve(other);
   }
 
   /// The port listened on, 1..65535.

@@ -2,6 +2,7 @@ package io.plantbus.app.scada;
 
 import io.plantbus.hal.ListenSettings;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What is served to SCADA systems, and where.
@@ -21,6 +22,14 @@ public record ScadaSpec(
     List<ScadaPoint> points) {
   public ScadaSpec {
     points = List.copyOf(points);
+  }
+
+  /// Whether the same clients find it at the same place, whatever it serves them.
+  public boolean isServedLike(ScadaSpec other) {
+    return host.equals(other.host)
+        && port == other.port
+        && listening.equals(other.listening)
+        && Objects.equals(security, other.security);
   }
 
   /// The same on another port.

@@ -1,5 +1,6 @@
 package io.plantbus.app.status;
 
+import io.plantbus.app.apply.PlantVersion;
 import io.plantbus.app.control.ReportForm;
 import io.plantbus.app.control.Reporter;
 import io.plantbus.app.live.PlainText;
@@ -10,19 +11,23 @@ import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.DeviceReport.Health;
 import io.plantbus.master.line.LineReport;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Reports on a master, whenever it is asked.
 public final class PlantStatus implements Reporter {
   private final BusMaster master;
   private final NanoClock clock;
+  private final Supplier<PlantVersion> version;
   private final long startNanos;
 
   /// Of a master that starts now.
   ///
   /// @param clock that it runs on
-  public PlantStatus(BusMaster master, NanoClock clock) {
+  /// @param version gives what runs
+  public PlantStatus(BusMaster master, NanoClock clock, Supplier<PlantVersion> version) {
     this.master = master;
     this.clock = clock;
+    this.version = version;
     this.startNanos = clock.nanoTime();
   }
 
@@ -38,7 +43,8 @@ public final class PlantStatus implements Reporter {
             now - startNanos,
             WallClock.at(now),
             lines,
-            devices);
+            devices,
+            version.get());
     List<String> rows =
         form.json()
             ? List.of(StatusJson.of(snapshot))

@@ -2,6 +2,7 @@ package io.plantbus.app.status;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.plantbus.app.apply.PlantVersion;
 import io.plantbus.master.account.Cause;
 import io.plantbus.master.account.Culprit;
 import io.plantbus.master.account.DeviceUsage;
@@ -13,9 +14,11 @@ import io.plantbus.master.account.Traffic;
 import io.plantbus.master.account.Usage;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.LineReport;
+import io.plantbus.master.proof.Comparison;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// A report as one JSON object. Its keys are documented and stay as they are; new ones may come.
 final class StatusJson {
@@ -46,12 +49,65 @@ final class StatusJson {
     json.writeNumberField("pid", snapshot.pid());
     json.writeStringField("time", snapshot.clock().now().toString());
     json.writeNumberField("upSeconds", rounded(snapshot.upNanos() / 1e9));
+    version();
     json.writeArrayFieldStart("lines");
     for (LineReport line : snapshot.lines()) {
       line(line);
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private void version() throws IOException {
+    PlantVersion version = snapshot.version();
+    json.writeObjectFieldStart("version");
+    json.writeNumberField("number", version.number());
+    json.writeStringField("since", version.since().toString());
+    json.writeStringField("file", version.source().name());
+    json.writeStringField("sha256", version.source().digest());
+    json.writeStringField("user", version.user());
+    json.writeEndObject();
+  }
+
+  private void prediction(@Nullable Prediction prediction) throws IOException {
+    json.writeFieldName("prediction");
+    if (prediction == null) {
+      json.writeNull();
+      return;
+    }
+    json.writeStartObject();
+    Comparison.LineShare share = prediction.share();
+    if (share != null) {
+      json.writeNumberField("takenShare", rounded(share.measured()));
+      json.writeNumberField("provenShare", rounded(share.predicted()));
+    }
+    Comparison.TagAge worst = prediction.worst();
+    if (worst != null) {
+      json.writeObjectFieldStart("worst");
+      age(worst);
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("exceeded");
+    for (Prediction.Exceeded exceeded : prediction.exceeded()) {
+      json.writeStartObject();
+      age(exceeded.age());
+      json.writeStringField("device", exceeded.device());
+      json.writeStringField("reason", exceeded.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void age(Comparison.TagAge age) throws IOException {
+    json.writeStringField("tag", age.tag());
+    json.writeNumberField("measuredMillis", rounded(age.measuredNanos() / 1e6));
+    json.writeFieldName("provenMillis");
+    if (age.predictedNanos() == Long.MAX_VALUE) {
+      json.writeNull();
+    } else {
+      json.writeNumber(rounded(age.predictedNanos() / 1e6));
+    }
   }
 
   private void line(LineReport line) throws IOException {
@@ -74,6 +130,7 @@ final class StatusJson {
     json.writeEndArray();
     usage("recent", usage.recent(), usage.recent().time().totalNanos());
     usage("total", usage.total(), usage.total().time().totalNanos());
+    prediction(snapshot.prediction(line, false));
     json.writeArrayFieldStart("devices");
     for (DeviceReport device : snapshot.devicesOn(line)) {
       device(device, usage);

@@ -1,5 +1,6 @@
 package io.plantbus.app.status;
 
+import io.plantbus.app.apply.PlantVersion;
 import io.plantbus.app.live.Ink;
 import io.plantbus.app.live.ShareBar;
 import io.plantbus.app.live.TableRow;
@@ -67,6 +68,19 @@ final class StatusTable {
                         total ? "since the start" : "the last minute"),
                 48,
                 Ink.DIM));
+    PlantVersion version = snapshot.version();
+    if (version.number() > 1) {
+      add(
+          row()
+              .rest(
+                  "version %d since %s, %s%s"
+                      .formatted(
+                          version.number(),
+                          snapshot.clock().text(version.since()),
+                          version.source().shortDigest(),
+                          version.user().isEmpty() ? "" : ", applied by " + version.user()),
+                  Ink.DIM));
+    }
     for (LineReport line : snapshot.lines()) {
       rows.add("");
       line(line, snapshot);
@@ -107,6 +121,13 @@ final class StatusTable {
     }
     if (usage.time().totalNanos() > 0) {
       shares(usage.time());
+    }
+    Prediction prediction = snapshot.prediction(line, total);
+    if (prediction != null) {
+      if (!prediction.summary().isEmpty()) {
+        wrapped("", prediction.summary(), Ink.DIM);
+      }
+      prediction.sentences().forEach(sentence -> wrapped("! ", sentence + ".", Ink.WARN));
     }
     for (Culprit culprit : snapshot.clock().culprits(line.usage())) {
       wrapped("! ", culprit.sentence() + ".", Ink.WARN);

@@ -27,6 +27,11 @@ public record WatchPlan(
     return new WatchPlan(List.of(), null, "", _ -> {});
   }
 
+  /// Whether there is anything to watch.
+  public boolean isAnything() {
+    return capture != null || !traces.isEmpty();
+  }
+
   /// Begins to watch.
   ///
   /// @return what ends it

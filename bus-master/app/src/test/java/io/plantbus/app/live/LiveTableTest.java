@@ -90,7 +90,7 @@ class LiveTableTest {
             true,
             DeviceUsage.NEVER,
             List.of(),
- List.of());
+            List.of());
     LineUsage line = new LineUsage("rs485", usage, usage, List.of(device));
     master.lines.add(new LineReport("rs485", "", true, "", 9, 3, 0, 1, 2, 0.5, 4.25, 0, line));
     assertEquals(

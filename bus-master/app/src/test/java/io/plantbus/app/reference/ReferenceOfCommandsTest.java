@@ -57,6 +57,7 @@ class ReferenceOfCommandsTest {
         "identify",
         "diagnose",
         "call",
+        "apply",
         "status",
         "trace",
         "capture",
@@ -97,6 +98,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(13, count);
+    assertEquals(14, count);
   }
 }

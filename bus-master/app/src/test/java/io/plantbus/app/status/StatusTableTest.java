@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.plantbus.app.apply.PlantSource;
+import io.plantbus.app.apply.PlantVersion;
+import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.live.WallClock;
 import io.plantbus.master.account.DeviceUsage;
 import io.plantbus.master.account.Latency;
@@ -17,6 +20,9 @@ import io.plantbus.master.account.Usage;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.DeviceReport.Health;
 import io.plantbus.master.line.LineReport;
+import io.plantbus.master.plant.Plant;
+import io.plantbus.master.proof.PlanProof;
+import io.plantbus.master.proof.load.Assumptions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,7 +36,21 @@ class StatusTableTest {
           MINUTE / 10, MINUTE / 10, MINUTE / 10, MINUTE / 5, MINUTE / 20, MINUTE / 20, 0, 0);
   private static final Traffic TRAFFIC = new Traffic(100, 80, 0, 12, 8, 8, 5, 0, 3, 1600, 1040);
 
+  private static PlantVersion version(int number, String user) {
+    Plant plant = new Plant("waterworks", List.of(), List.of(), List.of());
+    return new PlantVersion(
+        number,
+        PlantSource.of("text", new PlantFile(plant, null, null, List.of())),
+        new PlanProof(Assumptions.DEFAULT, List.of()),
+        Instant.parse("2026-05-04T12:03:00Z"),
+        user);
+  }
+
   private static Snapshot snapshot() {
+    return snapshot(version(1, ""));
+  }
+
+  private static Snapshot snapshot(PlantVersion version) {
     Usage pump = new Usage(TIME, TRAFFIC, MINUTE / 4, MINUTE / 2);
     Usage line =
         new Usage(
@@ -57,7 +77,7 @@ class StatusTableTest {
             true,
             -49 * 1000 * MS,
             List.of(new TagMisses("pump.speed", 3)),
- List.of());
+            List.of());
     LineReport report =
         new LineReport(
             "rs485",
@@ -83,7 +103,8 @@ class StatusTableTest {
         83_000 * MS,
         new WallClock(0, Instant.parse("2026-05-04T12:04:00Z"), ZoneOffset.UTC),
         List.of(report, lost),
-        List.of(device));
+        List.of(device),
+        version);
   }
 
   private static List<String> rows(int width, boolean total) {
@@ -112,6 +133,17 @@ class StatusTableTest {
             .lines()
             .toList(),
         rows(100, false));
+  }
+
+  @Test
+  void aPlantThatWasChangedTellsSinceWhenAndByWhom() {
+    List<String> rows = new StatusTable(100, false, false).rows(snapshot(version(3, "alice")));
+    assertEquals(
+        "version 3 since 12:03:00, 982d9e3eb996, applied by alice", rows.get(1).stripTrailing());
+    assertTrue(
+        StatusJson.of(snapshot(version(3, "alice")))
+            .contains(
+                "\"version\":{\"number\":3,\"since\":\"2026-05-04T12:03:00Z\",\"file\":\"\""));
   }
 
   @Test

@@ -2,19 +2,21 @@ package io.plantbus.master;
 
 import static io.plantbus.master.Bench.MS;
 import static io.plantbus.master.Bench.SECOND;
+import static io.plantbus.master.Proofs.devices;
+import static io.plantbus.master.Proofs.group;
+import static io.plantbus.master.Proofs.only;
+import static io.plantbus.master.Proofs.prove;
+import static io.plantbus.master.Proofs.rtu;
+import static io.plantbus.master.Proofs.tags;
+import static io.plantbus.master.Proofs.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.plantbus.devices.profile.RequestLimits;
-import io.plantbus.hal.SerialDriver;
-import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.observe.Observations;
 import io.plantbus.master.plant.DeviceSpec;
 import io.plantbus.master.plant.LineSpec;
-import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.Plant;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.master.plant.TagSpec.Priority;
@@ -24,94 +26,16 @@ import io.plantbus.master.proof.LineProof;
 import io.plantbus.master.proof.PlanProof;
 import io.plantbus.master.proof.Remedy;
 import io.plantbus.master.proof.SilentCost;
-import io.plantbus.master.proof.TagBound;
 import io.plantbus.master.proof.Verdict;
 import io.plantbus.master.proof.WriteBound;
 import io.plantbus.master.proof.load.Assumptions;
 import io.plantbus.master.proof.load.Turnaround;
-import io.plantbus.protocols.modbus.DataTable;
-import io.plantbus.protocols.modbus.encoding.DataType;
-import io.plantbus.protocols.modbus.framing.EchoMode;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
-import io.plantbus.protocols.modbus.framing.SerialFraming;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PlanProofTest {
-  private static LineSpec rtu(int baud, long timeoutNanos) {
-    return new LineSpec(
-        "rs485",
-        new Transport.Serial(
-            "/dev/null",
-            SerialFraming.RTU,
-            SerialSettings.of(baud, "8E1"),
-            EchoMode.NONE,
-            0,
-            100 * MS,
-            SerialDriver.AUTO),
-        timeoutNanos,
-        1,
-        100 * MS,
-        5 * SECOND);
-  }
-
-  private static TagSpec[] tags(String device, int count, int apart, long periodNanos) {
-    List<TagSpec> tags = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      tags.add(
-          Plants.tag(
-              device + ".t" + i,
-              DataTable.INPUT_REGISTERS,
-              i * apart,
-              DataType.UINT16,
-              periodNanos));
-    }
-    return tags.toArray(new TagSpec[0]);
-  }
-
-  private static LineProof prove(LineSpec line, DeviceSpec... devices) {
-    return prove(Observations.NONE, line, devices);
-  }
-
-  private static LineProof prove(Observations seen, LineSpec line, DeviceSpec... devices) {
-    Plant plant = new Plant("p", List.of(line), List.of(devices), List.of());
-    return PlanProof.of(plant, seen).lines().getFirst();
-  }
-
-  private static Finding only(LineProof proof, Finding.Kind kind) {
-    List<Finding> found =
-        proof.findings().stream().filter(finding -> finding.kind() == kind).toList();
-    assertEquals(1, found.size(), proof.findings()::toString);
-    return found.getFirst();
-  }
-
-  private static String words(LineProof proof, Remedy.Kind kind) {
-    return proof.remedies().stream()
-        .filter(remedy -> remedy.kind() == kind)
-        .map(Remedy::words)
-        .findFirst()
-        .orElse("none of " + proof.remedies());
-  }
-
-  private static String group(String words, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(words);
-    assertTrue(matcher.find(), words);
-    return matcher.group(1);
-  }
-
-  private static DeviceSpec[] devices(int count, int tags, int apart, long periodNanos) {
-    DeviceSpec[] devices = new DeviceSpec[count];
-    for (int unit = 1; unit <= count; unit++) {
-      String name = "d" + unit;
-      devices[unit - 1] = Plants.modbus(name, "rs485", unit, tags(name, tags, apart, periodNanos));
-    }
-    return devices;
-  }
-
   @Test
   void onePollIsBoundedToTheCharacter() {
     LineProof proof = prove(rtu(19_200, SECOND), devices(1, 1, 1, SECOND));
@@ -158,129 +82,6 @@ class PlanProofTest {
     assertEquals(
         "d1 took 40ms to answer; 30ms is stated, and 40ms is counted on",
         only(both, Finding.Kind.SLOWER_THAN_STATED).message());
-  }
-
-  @Test
-  void tenThousandTagsAreTooMuchFor9600BaudAndWhatIsNotIsTold() {
-    LineProof proof = prove(rtu(9600, SECOND), devices(10, 1000, 1, SECOND));
-
-    assertEquals(Verdict.OVERLOADED, proof.verdict());
-    String message = only(proof, Finding.Kind.OVERLOADED).message();
-    assertTrue(message.contains("rs485 asks for 2516 %"), message);
-    assertEquals(Long.MAX_VALUE, proof.tags().getFirst().ageNanos());
-    assertTrue(words(proof, Remedy.Kind.BAUD).startsWith("none"), "115200 is not enough either");
-    assertTrue(words(proof, Remedy.Kind.SPLIT).startsWith("none"), "four lines are not enough");
-    long tenths =
-        Math.round(
-            10 * Double.parseDouble(group(words(proof, Remedy.Kind.PERIODS), "([0-9.]+) times")));
-    long period = tenths * SECOND / 10;
-    assertEquals(Verdict.WORKS, prove(rtu(9600, SECOND), devices(10, 1000, 1, period)).verdict());
-    long shorter = (tenths - 1) * SECOND / 10;
-    assertTrue(
-        prove(rtu(9600, SECOND), devices(10, 1000, 1, shorter)).verdict().isRejected(),
-        "it is the least that works");
-  }
-
-  @Test
-  void theLeastSpeedThatWorksIsTold() {
-    DeviceSpec[] devices = devices(4, 100, 1, 500 * MS);
-    LineProof proof = prove(rtu(9600, SECOND), devices);
-    assertEquals(Verdict.OVERLOADED, proof.verdict());
-    int baud = Integer.parseInt(group(words(proof, Remedy.Kind.BAUD), "to (\\d+) baud"));
-    assertEquals(38_400, baud);
-    assertEquals(Verdict.WORKS, prove(rtu(baud, SECOND), devices).verdict());
-    assertTrue(prove(rtu(19_200, SECOND), devices).verdict().isRejected());
-  }
-
-  @Test
-  void theLineIsSplitIntoTwoThatWork() {
-    DeviceSpec[] devices = devices(4, 30, 1, 300 * MS);
-    LineProof proof = prove(rtu(9600, SECOND), devices);
-    assertEquals(Verdict.OVERLOADED, proof.verdict());
-    String moved = group(words(proof, Remedy.Kind.SPLIT), "split the line into 2: move (.*)");
-    assertEquals("d2, d4", moved);
-    assertEquals(Verdict.WORKS, prove(rtu(9600, SECOND), devices[1], devices[3]).verdict());
-    assertEquals(Verdict.WORKS, prove(rtu(9600, SECOND), devices[0], devices[2]).verdict());
-  }
-
-  @Test
-  void theTagsThatAskForTooMuchAreNamed() {
-    DeviceSpec fast = Plants.modbus("fast", "rs485", 1, tags("fast", 60, 1, 150 * MS));
-    DeviceSpec slow = Plants.modbus("slow", "rs485", 2, tags("slow", 20, 1, SECOND));
-    LineProof proof = prove(rtu(9600, SECOND), fast, slow);
-    assertEquals(Verdict.OVERLOADED, proof.verdict());
-    String words = words(proof, Remedy.Kind.SOME_PERIODS);
-    assertTrue(words.startsWith("read the 60 tags of every 150ms only every "), words);
-    assertTrue(words.endsWith(": fast.t0, fast.t1, fast.t2 and 57 more"), words);
-    long period = Long.parseLong(group(words, "only every (\\d+)ms")) * MS;
-    DeviceSpec slower = Plants.modbus("fast", "rs485", 1, tags("fast", 60, 1, period));
-    assertEquals(Verdict.WORKS, prove(rtu(9600, SECOND), slower, slow).verdict());
-  }
-
-  @Test
-  void aPeriodBelowItsOwnTransactionIsTold() {
-    LineProof proof = prove(rtu(9600, SECOND), devices(1, 50, 1, 50 * MS));
-    assertTrue(proof.verdict().isRejected());
-    Finding finding = only(proof, Finding.Kind.PERIOD_TOO_SHORT);
-    assertEquals("d1.t0", finding.tags().getFirst());
-    assertTrue(finding.message().contains("is asked for every 50ms"), finding.message());
-  }
-
-  @Test
-  void aShortPeriodBesideALongRequestIsLate() {
-    DeviceSpec fast = Plants.modbus("fast", "rs485", 1, tags("fast", 1, 1, 100 * MS));
-    DeviceSpec slow = Plants.modbus("slow", "rs485", 2, tags("slow", 100, 1, 10 * SECOND));
-    LineProof proof = prove(rtu(9600, SECOND), fast, slow);
-    assertEquals(Verdict.LATE, proof.verdict());
-    assertEquals(List.of("fast.t0"), only(proof, Finding.Kind.LATE).tags());
-    TagBound worst = proof.worst();
-    assertNotNull(worst);
-    assertEquals("fast.t0", worst.tag().name());
-  }
-
-  @Test
-  void aDeviceThatGivesOneRegisterAtOnceIsNamedAndWhatMoreWouldDo() {
-    TagSpec[] tags = tags("d1", 60, 1, SECOND);
-    DeviceSpec narrow = Plants.modbus("d1", "rs485", 1, new RequestLimits(1, 1, 1, 1), tags);
-    LineProof proof = prove(rtu(9600, SECOND), narrow);
-    assertEquals(Verdict.OVERLOADED, proof.verdict());
-    assertEquals(
-        "d1 gives 1 register at once, so that its 60 tags take 60 requests",
-        only(proof, Finding.Kind.NARROW_DEVICE).message());
-    String words = words(proof, Remedy.Kind.LIMITS);
-    assertTrue(words.contains("1 request would do instead of 60"), words);
-  }
-
-  @Test
-  void tagsThatNoRequestBringsAreNamed() {
-    TagSpec wide = Plants.tag("d1.f", DataTable.INPUT_REGISTERS, 0, DataType.FLOAT32, SECOND);
-    DeviceSpec narrow = Plants.modbus("d1", "rs485", 1, new RequestLimits(1, 1, 1, 1), wide);
-    LineProof proof = prove(rtu(9600, SECOND), narrow);
-    assertEquals(List.of("d1.f"), only(proof, Finding.Kind.UNREADABLE).tags());
-  }
-
-  @Test
-  void overlappingTagsOfDifferentTypesAreNamedBoth() {
-    TagSpec whole = Plants.tag("d1.a", DataTable.HOLDING_REGISTERS, 10, DataType.UINT16, SECOND);
-    TagSpec real = Plants.tag("d1.b", DataTable.HOLDING_REGISTERS, 9, DataType.FLOAT32, SECOND);
-    TagSpec same = Plants.tag("d1.c", DataTable.HOLDING_REGISTERS, 9, DataType.FLOAT32, SECOND);
-    TagSpec other = Plants.tag("d1.d", DataTable.INPUT_REGISTERS, 10, DataType.UINT16, SECOND);
-    LineProof proof =
-        prove(rtu(9600, SECOND), Plants.modbus("d1", "rs485", 1, whole, real, same, other));
-    Finding finding = only(proof, Finding.Kind.OVERLAP);
-    assertEquals(List.of("d1.b", "d1.a"), finding.tags());
-    assertFalse(finding.isRejection());
-    assertEquals(Verdict.WORKS, proof.verdict());
-  }
-
-  @Test
-  void aValueThatCountsAsOldTooSoonIsNamed() {
-    TagSpec plain = tags("d1", 1, 1, SECOND)[0];
-    TagSpec hasty =
-        new TagSpec(plain.name(), plain.resource(), SECOND, Priority.NORMAL, SECOND + MS, null);
-    LineProof proof = prove(rtu(9600, SECOND), Plants.modbus("d1", "rs485", 1, hasty));
-    String message = only(proof, Finding.Kind.STALE_TOO_SOON).message();
-    assertTrue(message.contains("write stale: 1.1s or more for d1.t0"), message);
   }
 
   @Test

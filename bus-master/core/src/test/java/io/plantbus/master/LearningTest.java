@@ -9,6 +9,7 @@ import io.plantbus.devices.Quality;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.SlaveDevice;
 import io.plantbus.devices.slave.SlaveFault;
+import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.observe.DeviceObservations;
 import io.plantbus.master.observe.Observations;
 import io.plantbus.master.observe.RefusedSpan;
@@ -143,6 +144,19 @@ class LearningTest {
     bench.run(SECOND);
     assertEquals(3, reads(bench, since).split(" ").length, reads(bench, since));
     assertTrue(bench.report("rs485").refusals() < 12, bench.report("rs485").refusals() + "");
+  }
+
+  @Test
+  void aDeviceThatAnswersShortIsReadInPartsThatItGivesWhole() {
+    Bench bench = serial(tags(IntStream.range(0, 60).toArray()));
+    bench.simulation.start(
+        new ShortSlave(bench.pair.opener("slave", SerialSettings.MODBUS_DEFAULT), 25));
+    bench.start();
+    bench.run(60 * SECOND);
+    assertEquals(Map.of(DataTable.HOLDING_REGISTERS, 25), observed(bench).limits());
+    for (int i = 0; i < 60; i++) {
+      assertEquals(Quality.GOOD, bench.sample("t" + i).quality(), "t" + i);
+    }
   }
 
   @Test

@@ -48,6 +48,9 @@ final class ModbusPoll extends Scheduled {
   /// When the last of these turns ended.
   long missedNanos;
 
+  /// Answers in a row that were whole and held something else than asked.
+  int unfitting;
+
   /// Whether it is under way.
   boolean inFlight;
 

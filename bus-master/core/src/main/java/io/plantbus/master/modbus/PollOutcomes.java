@@ -17,6 +17,7 @@ import java.util.List;
 /// What the outcome of a poll means to its values, its device and its next turn. Owned by the
 /// thread of the line.
 final class PollOutcomes {
+  private static final int UNFITTING_UNTIL_SPLIT = 2;
   private static final long ASK_AGAIN_MIN_NANOS = 100_000_000;
   private static final long ASK_AGAIN_MAX_NANOS = 1_000_000_000;
   private static final long MISFIT_AGAIN_NANOS = 30_000_000_000L;
@@ -87,6 +88,7 @@ final class PollOutcomes {
   private void settled(ModbusPoll poll) {
     poll.attempts = 0;
     poll.misses = 0;
+    poll.unfitting = 0;
     poll.silence.reset();
   }
 
@@ -165,20 +167,22 @@ final class PollOutcomes {
     }
   }
 
-  /// Bytes came that are no valid answer. One that is shorter than asked, again and again, comes
-  /// from a device that cannot give as much at once.
+  /// Bytes came that are no valid answer. A frame that is whole and of other content than asked,
+  /// and that again, comes from a device that cannot give as much at once.
   private void garbled(ModbusPoll poll, NoiseReason reason, long now) {
-    boolean isShort =
-        reason == NoiseReason.WRONG_CONTENT
-            && poll.attempts > line.retries()
-            && poll.device.health.isUp()
-            && !poll.halves().isEmpty();
-    if (isShort) {
-      settled(poll);
-      split(poll, noise(reason), true, now);
-    } else {
+    if (reason != NoiseReason.WRONG_CONTENT) {
       failed(poll, quality(reason), noise(reason), true, now);
+      return;
     }
+    poll.unfitting++;
+    if (poll.unfitting < UNFITTING_UNTIL_SPLIT || poll.retired || poll.halves().isEmpty()) {
+      failed(poll, quality(reason), noise(reason), true, now);
+      return;
+    }
+    settled(poll);
+    answered(poll.device, now);
+    split(poll, noise(reason), true, now);
+    renew(poll.device, now);
   }
 
   /// @param mayRetry whether the same request may be sent again at once

@@ -50,7 +50,8 @@ public final class RtuRequestDeframer {
   /// @return how many were taken, at least 1 of 1
   public int store(byte[] bytes, int offset, int length) {
     if (filled == buffer.length) {
-      int from = lost ? Math.max(start, filled - MAX_FRAME_BYTES) : start;
+      // Room is made of what was dealt with first, so that what is kept does not depend on chunks.
+      int from = start == 0 && lost ? filled - MAX_FRAME_BYTES : start;
       dropped += from - start;
       keepFrom(from);
     }

@@ -27,4 +27,9 @@ public record DeviceObservations(
     refused = List.copyOf(refused);
     limits = Map.copyOf(limits);
   }
+
+  /// The same of a device that gives as many elements at once as its profile says.
+  public DeviceObservations withoutLimits() {
+    return new DeviceObservations(turnaroundNanos, longestTurnaroundNanos, refused, Map.of());
+  }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// priority, due at least as often, comes with that one and costs nothing.
 ///
 /// @param cost what a request to this device takes
-public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
+public record LeastCostPlanner(RequestCost cost) {
   /// What a device takes before it answers, until that is measured.
   private static final long SERIAL_TURNAROUND_NANOS = 5_000_000;
 
@@ -82,7 +82,12 @@ public record LeastCostPlanner(RequestCost cost) implements PollPlanner {
     return new LeastCostPlanner(wire.cost(turnaroundNanos == 0 ? assumed : turnaroundNanos));
   }
 
-  @Override
+  /// Plans the reads of one Modbus device.
+  ///
+  /// @param tags tags of the device; those that are not read (write only, period 0, not Modbus) are
+  ///   passed over, as are those that no request can bring
+  /// @param space where one request may reach
+  /// @return every readable tag once, in a steady order
   public List<PlannedRead> plan(List<TagSpec> tags, ReadableSpace space) {
     Map<Group, List<Member>> groups = new TreeMap<>();
     for (TagSpec tag : tags) {

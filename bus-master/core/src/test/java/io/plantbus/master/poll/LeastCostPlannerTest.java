@@ -50,7 +50,7 @@ class LeastCostPlannerTest {
     return tag(DataTable.HOLDING_REGISTERS, start, count, PERIOD, Priority.NORMAL);
   }
 
-  private static String plan(PollPlanner planner, ReadableSpace space, TagSpec... tags) {
+  private static String plan(LeastCostPlanner planner, ReadableSpace space, TagSpec... tags) {
     StringBuilder text = new StringBuilder();
     for (PlannedRead read : planner.plan(List.of(tags), space)) {
       text.append(read.request().table().keyword())
@@ -87,9 +87,9 @@ class LeastCostPlannerTest {
   void theSameGapIsBridgedOrNotByTheSpeedOfTheLineAndTheTurnaroundOfTheDevice() {
     TagSpec[] apart = {holding(0, 1), holding(20, 1)};
     ReadableSpace space = ReadableSpace.of(LIMITS);
-    PollPlanner slow = new LeastCostPlanner(cost(9_600, 5_000_000));
-    PollPlanner fast = new LeastCostPlanner(cost(115_200, 5_000_000));
-    PollPlanner patient = new LeastCostPlanner(cost(9_600, 30_000_000));
+    LeastCostPlanner slow = new LeastCostPlanner(cost(9_600, 5_000_000));
+    LeastCostPlanner fast = new LeastCostPlanner(cost(115_200, 5_000_000));
+    LeastCostPlanner patient = new LeastCostPlanner(cost(9_600, 30_000_000));
     assertEquals("holding:0/1 holding:20/1", plan(slow, space, apart));
     assertEquals("holding:0..20/2", plan(fast, space, apart));
     assertEquals("holding:0..20/2", plan(patient, space, apart));

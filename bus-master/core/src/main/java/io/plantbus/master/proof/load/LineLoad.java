@@ -9,9 +9,7 @@ import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.LoopSpec;
 import io.plantbus.master.poll.LeastCostPlanner;
 import io.plantbus.master.poll.PlannedRead;
-import io.plantbus.master.poll.PollPlanner;
 import io.plantbus.master.poll.ReadableSpace;
-import io.plantbus.protocols.modbus.DataTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +53,8 @@ public record LineLoad(
         devices.stream()
             .anyMatch(
                 device ->
-                    !limits(device.profile().limits(), context.seen().of(device.name()))
-                        .equals(RequestLimits.SPECIFICATION));
+                    !device.profile().limits().equals(RequestLimits.SPECIFICATION)
+                        || !context.seen().of(device.name()).limits().isEmpty());
     return limited ? planned(context, line, devices, true) : this;
   }
 
@@ -69,10 +67,10 @@ public record LineLoad(
       if (!device.inService() || WriteLoad.isBroadcast(line, device)) {
         continue;
       }
-      PollPlanner planner = LeastCostPlanner.of(line, seen.turnaroundNanos());
+      LeastCostPlanner planner = LeastCostPlanner.of(line, seen.turnaroundNanos());
       ReadableSpace space =
           unlimited
-              ? ReadableSpace.of(RequestLimits.SPECIFICATION)
+              ? ReadableSpace.of(RequestLimits.SPECIFICATION, seen.withoutLimits())
               : ReadableSpace.of(device.profile().limits(), seen);
       Turnaround turnaround = times.turnaround(device, seen);
       for (PlannedRead read : planner.plan(device.tags(), space)) {
@@ -80,19 +78,6 @@ public record LineLoad(
       }
     }
     return assembled(context, line, times, devices, polls, PollBundle.of(polls));
-  }
-
-  private static RequestLimits limits(RequestLimits stated, DeviceObservations seen) {
-    int registers = stated.maxReadRegisters();
-    int bits = stated.maxReadBits();
-    for (Map.Entry<DataTable, Integer> limit : seen.limits().entrySet()) {
-      if (limit.getKey().isBits()) {
-        bits = Math.min(bits, limit.getValue());
-      } else {
-        registers = Math.min(registers, limit.getValue());
-      }
-    }
-    return new RequestLimits(registers, bits, stated.maxWriteRegisters(), stated.maxWriteBits());
   }
 
   private static LineLoad assembled(

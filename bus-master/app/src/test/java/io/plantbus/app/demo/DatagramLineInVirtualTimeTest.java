@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.plantbus.app.config.PlantFile;
 import io.plantbus.app.wiring.DriverShelf;
 import io.plantbus.app.wiring.PlantBench;
+import io.plantbus.app.wiring.VirtualPlantPorts;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
 import io.plantbus.hal.PortException;

@@ -1,4 +1,4 @@
-package io.plantbus.app.demo;
+package io.plantbus.app.wiring;
 
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.I2cOpener;
@@ -10,8 +10,11 @@ import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.bench.RunningBench;
 import io.plantbus.simulators.bench.VirtualPorts;
 
-/// A plant's lines in virtual time, joined to the lines of the same name of a bench.
-record VirtualPlantPorts(BusSimulation simulation, VirtualPorts media, RunningBench bench)
+/// A plant's lines in virtual time, joined to the lines of the same name of a bench. Everything
+/// belongs to the thread of the simulation.
+///
+/// @param media on which the bench is served
+public record VirtualPlantPorts(BusSimulation simulation, VirtualPorts media, RunningBench bench)
     implements MasterPorts {
   @Override
   public AgentRunner runner(LineSpec line) {

@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraceCommand.class,
       CaptureCommand.class,
       SimulateCommand.class,
+      SoakCommand.class,
       DemoCommand.class,
       SchemaCommand.class
     })

@@ -6,9 +6,7 @@ import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.NanoClock;
 import java.time.Instant;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Virtual time: runs agents and simulated hardware by their next deadline, on the caller's thread,
 /// without any clock. What is due at the same time happens in the order in which it was asked for,
@@ -29,7 +27,7 @@ public final class BusSimulation implements AgentRunner, Surroundings {
 
   private final long seed;
   private final Transcript transcript;
-  private final TreeSet<Event> events = new TreeSet<>();
+  private final AlarmQueue queue = new AlarmQueue();
   private final NanoClock clock = new VirtualClock();
   private long now;
   private long sequence;
@@ -80,16 +78,21 @@ public final class BusSimulation implements AgentRunner, Surroundings {
     return run;
   }
 
+  /// Something to be done at times that are still to be set.
+  public Alarm alarm(Runnable action) {
+    return new Alarm(this, action);
+  }
+
   /// Has something done at a time, or as the next thing if that time is over.
   public void at(long nanos, Runnable action) {
-    post(Math.max(nanos, now), action);
+    alarm(action).at(nanos);
   }
 
   /// Has something done after a time.
   ///
   /// @param nanos 0 or more
   public void after(long nanos, Runnable action) {
-    post(now + nanos, action);
+    at(now + nanos, action);
   }
 
   /// Runs everything that is due until that time, that time included.
@@ -113,13 +116,14 @@ public final class BusSimulation implements AgentRunner, Surroundings {
     inside = true;
     try {
       while (!condition.getAsBoolean()) {
-        if (events.isEmpty() || events.first().nanos > limitNanos) {
+        Alarm next = queue.first();
+        if (next == null || next.nanos > limitNanos) {
           now = Math.max(now, limitNanos);
           return condition.getAsBoolean();
         }
-        Event event = events.removeFirst();
-        now = event.nanos;
-        event.action.run();
+        queue.remove(next);
+        now = next.nanos;
+        next.action.run();
       }
       return true;
     } finally {
@@ -127,18 +131,20 @@ public final class BusSimulation implements AgentRunner, Surroundings {
     }
   }
 
-  private Event post(long nanos, Runnable action) {
-    Event event = new Event(nanos, sequence++, action);
-    events.add(event);
-    return event;
+  /// When something is due next, or `Long.MAX_VALUE`.
+  long nextNanos() {
+    Alarm next = queue.first();
+    return next == null ? Long.MAX_VALUE : next.nanos;
   }
 
-  private record Event(long nanos, long sequence, Runnable action) implements Comparable<Event> {
-    @Override
-    public int compareTo(Event other) {
-      int byTime = Long.compare(nanos, other.nanos);
-      return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
-    }
+  void set(Alarm alarm, long nanos) {
+    alarm.nanos = Math.max(nanos, now);
+    alarm.sequence = sequence++;
+    queue.put(alarm);
+  }
+
+  void cancel(Alarm alarm) {
+    queue.remove(alarm);
   }
 
   private final class VirtualClock implements NanoClock {
@@ -155,7 +161,7 @@ public final class BusSimulation implements AgentRunner, Surroundings {
 
   private final class Run implements AgentHandle {
     private final Agent agent;
-    private @Nullable Event pending;
+    private final Alarm pending = alarm(this::step);
     private boolean started;
     private boolean stepping;
     private boolean woken;
@@ -170,14 +176,10 @@ public final class BusSimulation implements AgentRunner, Surroundings {
     }
 
     void schedule(long nanos) {
-      if (pending != null) {
-        events.remove(pending);
-      }
-      pending = post(Math.max(nanos, Math.max(now, freeAt)), this::step);
+      pending.at(Math.max(nanos, freeAt));
     }
 
     private void step() {
-      pending = null;
       if (stopping) {
         finish();
         return;
@@ -227,7 +229,7 @@ public final class BusSimulation implements AgentRunner, Surroundings {
     public void wake() {
       if (stepping) {
         woken = true;
-      } else if (!stopping && (pending == null || pending.nanos > Math.max(now, freeAt))) {
+      } else if (!stopping && (!pending.isSet() || pending.nanos > Math.max(now, freeAt))) {
         schedule(now);
       }
     }

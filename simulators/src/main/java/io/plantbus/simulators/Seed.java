@@ -14,7 +14,7 @@ final class Seed {
   }
 
   /// FNV-1a over the characters, which no version of Java changes.
-  static long hash(long start, String text) {
+  static long hash(long start, CharSequence text) {
     long hash = start;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;

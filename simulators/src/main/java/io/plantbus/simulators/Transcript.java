@@ -1,9 +1,9 @@
 package io.plantbus.simulators;
 
 import java.util.ArrayDeque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What happened on simulated media, one line per event, for comparing two runs byte for byte:
 ///
@@ -14,16 +14,18 @@ import java.util.function.Consumer;
 ///
 /// Safe for use by any thread.
 public final class Transcript {
-  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+  private static final long SECOND = 1_000_000_000;
+  private static final String DIGITS = "0123456789abcdef";
 
   private final int capacity;
-  private final Consumer<String> sink;
+  private final @Nullable Consumer<String> sink;
   private final ArrayDeque<String> lines = new ArrayDeque<>();
+  private final StringBuilder text = new StringBuilder(128);
   private final boolean silent;
   private long count;
   private long digest = Seed.emptyHash();
 
-  private Transcript(int capacity, boolean silent, Consumer<String> sink) {
+  private Transcript(int capacity, boolean silent, @Nullable Consumer<String> sink) {
     this.capacity = capacity;
     this.silent = silent;
     this.sink = sink;
@@ -36,7 +38,7 @@ public final class Transcript {
     if (capacity < 1) {
       throw new IllegalArgumentException("a transcript keeps 1 line or more, was " + capacity);
     }
-    return new Transcript(capacity, false, _ -> {});
+    return new Transcript(capacity, false, null);
   }
 
   /// Hands each line on and keeps none.
@@ -46,9 +48,14 @@ public final class Transcript {
     return new Transcript(0, false, sink);
   }
 
+  /// Keeps no line, only their number and [#digest].
+  public static Transcript fingerprint() {
+    return new Transcript(0, false, null);
+  }
+
   /// Takes nothing down.
   public static Transcript silent() {
-    return new Transcript(0, true, _ -> {});
+    return new Transcript(0, true, null);
   }
 
   /// Takes down words.
@@ -59,16 +66,24 @@ public final class Transcript {
   /// @param what one line of text
   public void note(long nanos, String line, String who, String what) {
     if (!silent) {
-      add(
-          "%d.%09d %s %s %s"
-              .formatted(nanos / 1_000_000_000, nanos % 1_000_000_000, line, who, what));
+      synchronized (this) {
+        begin(nanos, line, who).append(what);
+        end();
+      }
     }
   }
 
   /// Takes down bytes that `who` put on the line.
   public void bytes(long nanos, String line, String who, byte[] bytes, int offset, int length) {
     if (!silent) {
-      note(nanos, line, who, "> " + HEX.formatHex(bytes, offset, offset + length));
+      synchronized (this) {
+        begin(nanos, line, who).append('>');
+        for (int i = offset; i < offset + length; i++) {
+          text.append(' ').append(DIGITS.charAt((bytes[i] >> 4) & 0xF));
+          text.append(DIGITS.charAt(bytes[i] & 0xF));
+        }
+        end();
+      }
     }
   }
 
@@ -92,15 +107,30 @@ public final class Transcript {
     return digest;
   }
 
-  private synchronized void add(String line) {
+  private StringBuilder begin(long nanos, String line, String who) {
+    text.setLength(0);
+    text.append(nanos / SECOND).append('.');
+    // One digit more than the fraction has, so that its leading zeros are written.
+    int point = text.length();
+    text.append(SECOND + Math.abs(nanos % SECOND)).deleteCharAt(point);
+    return text.append(' ').append(line).append(' ').append(who).append(' ');
+  }
+
+  private void end() {
     count++;
-    digest = Seed.hash(digest, line) * 31 + 10;
+    digest = Seed.hash(digest, text) * 31 + 10;
+    if (capacity == 0 && sink == null) {
+      return;
+    }
+    String whole = text.toString();
     if (capacity > 0) {
       if (lines.size() == capacity) {
         lines.removeFirst();
       }
-      lines.addLast(line);
+      lines.addLast(whole);
     }
-    sink.accept(line);
+    if (sink != null) {
+      sink.accept(whole);
+    }
   }
 }

@@ -155,11 +155,45 @@ class BusSimulationTest {
   }
 
   @Test
+  void anAlarmIsSetMovedAndCancelledAndComesLastAmongItsTime() {
+    Alarm[] alarms = new Alarm[50];
+    for (int i = 0; i < alarms.length; i++) {
+      int number = i;
+      alarms[i] = simulation.alarm(() -> happened.add(number + "@" + simulation.nowNanos()));
+      alarms[i].at(1_000 - 10L * i);
+    }
+    for (int i = 0; i < alarms.length; i++) {
+      if (i % 10 == 5) {
+        alarms[i].at(5);
+      } else {
+        alarms[i].cancel();
+      }
+    }
+    alarms[5].at(5);
+    assertTrue(alarms[5].isSet());
+    simulation.runFor(2_000);
+    assertEquals(List.of("15@5", "25@5", "35@5", "45@5", "5@5"), happened);
+    assertFalse(alarms[5].isSet());
+  }
+
+  @Test
   void randomNumbersDependOnSeedAndNameAlone() {
     long first = simulation.random("a").nextLong();
     assertEquals(first, new BusSimulation(1).random("a").nextLong());
     assertNotEquals(first, simulation.random("b").nextLong());
     assertNotEquals(first, new BusSimulation(2).random("a").nextLong());
+  }
+
+  @Test
+  void aFingerprintIsTheDigestOfTheSameLines() {
+    Transcript kept = Transcript.bounded(5);
+    Transcript fingerprint = Transcript.fingerprint();
+    for (Transcript transcript : List.of(kept, fingerprint)) {
+      transcript.note(12_345_678_901L, "line", "x", "word");
+    }
+    assertEquals(List.of("12.345678901 line x word"), kept.lines());
+    assertEquals(List.of(), fingerprint.lines());
+    assertEquals(kept.digest(), fingerprint.digest());
   }
 
   @Test

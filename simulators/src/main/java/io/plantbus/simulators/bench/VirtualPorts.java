@@ -5,6 +5,7 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.TlsFiles;
 import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.datagram.SimulatedDatagramPort;
+import io.plantbus.simulators.serial.Adapter;
 import io.plantbus.simulators.serial.SimulatedRs485;
 import io.plantbus.simulators.stream.SimulatedStreamPort;
 import java.util.LinkedHashMap;
@@ -19,13 +20,22 @@ public final class VirtualPorts implements BenchPorts {
   public static final String SLAVES = "slaves";
 
   private final BusSimulation simulation;
+  private final Adapter adapter;
   private final SimulatedStreamPort network;
   private final SimulatedDatagramPort datagrams;
   private final Map<String, SimulatedRs485> pairs = new LinkedHashMap<>();
 
-  /// Media of their own in that simulation.
+  /// Media of their own in that simulation; slaves are handed each character as it arrives.
   public VirtualPorts(BusSimulation simulation) {
+    this(simulation, Adapter.DIRECT);
+  }
+
+  /// Media of their own in that simulation.
+  ///
+  /// @param adapter between serial lines and their slaves: [Adapter#BURST] for long simulations
+  public VirtualPorts(BusSimulation simulation, Adapter adapter) {
     this.simulation = simulation;
+    this.adapter = adapter;
     this.network = new SimulatedStreamPort(simulation, "network");
     this.datagrams = new SimulatedDatagramPort(simulation, "network");
   }
@@ -44,7 +54,7 @@ public final class VirtualPorts implements BenchPorts {
 
   @Override
   public LinkOpener serial(BenchLine.Serial line) {
-    return pair(line.name()).opener(SLAVES, line.settings());
+    return pair(line.name()).opener(SLAVES, line.settings(), adapter);
   }
 
   /// The network of TCP endpoints, on which a master may open connections of its own.

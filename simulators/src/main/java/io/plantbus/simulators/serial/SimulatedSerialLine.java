@@ -3,40 +3,33 @@ package io.plantbus.simulators.serial;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
-import io.plantbus.hal.ReceiveBuffer;
 import io.plantbus.hal.SerialLine;
 import io.plantbus.hal.SerialSettings;
-import io.plantbus.simulators.BusSimulation;
+import org.jspecify.annotations.Nullable;
 
 /// One station's port on a [SimulatedRs485].
 final class SimulatedSerialLine implements SerialLine {
   private static final int BUFFER_BYTES = 4_096;
 
-  private final BusSimulation simulation;
+  /// A longer burst ends, so that a stream without end does not gather.
+  private static final int MOST_BURST_BYTES = 16_384;
+
   private final SimulatedRs485 pair;
   private final String station;
   private final SerialSettings settings;
   private final Adapter adapter;
-  private final ByteQueue outgoing = new ByteQueue(BUFFER_BYTES);
-  private final ByteQueue gathering = new ByteQueue(BUFFER_BYTES);
-  private final ReceiveBuffer incoming = new ReceiveBuffer(BUFFER_BYTES);
-  private final byte[] heard = new byte[64];
+  private final Receiver receiver;
   private Runnable callback = () -> {};
   private LinkState state = LinkState.OPEN;
-  private boolean sending;
-  private long lostGathering;
+  private @Nullable Burst burst;
 
   SimulatedSerialLine(
-      BusSimulation simulation,
-      SimulatedRs485 pair,
-      String station,
-      SerialSettings settings,
-      Adapter adapter) {
-    this.simulation = simulation;
+      SimulatedRs485 pair, String station, SerialSettings settings, Adapter adapter) {
     this.pair = pair;
     this.station = station;
     this.settings = settings;
     this.adapter = adapter;
+    this.receiver = new Receiver(pair, this, settings, adapter);
   }
 
   String station() {
@@ -47,8 +40,13 @@ final class SimulatedSerialLine implements SerialLine {
     return adapter;
   }
 
-  boolean isSending() {
-    return sending;
+  Receiver receiver() {
+    return receiver;
+  }
+
+  /// What it sends now, or null.
+  @Nullable Burst burst() {
+    return burst;
   }
 
   @Override
@@ -74,7 +72,7 @@ final class SimulatedSerialLine implements SerialLine {
 
   @Override
   public int read(byte[] into, int offset, int length) throws PortException {
-    int given = incoming.read(into, offset, length);
+    int given = receiver.incoming().read(into, offset, length);
     if (given == 0) {
       check();
     }
@@ -83,31 +81,43 @@ final class SimulatedSerialLine implements SerialLine {
 
   @Override
   public long arrivalNanos() {
-    return incoming.arrivalNanos();
+    return receiver.incoming().arrivalNanos();
   }
 
   @Override
   public int write(byte[] from, int offset, int length) throws PortException {
     check();
-    int taken = outgoing.add(from, offset, length);
-    if (taken > 0) {
-      pair.sending(this, from, offset, taken);
-      if (!sending) {
-        sendNext();
-      }
+    Burst current = burst;
+    if (current != null && pair.nowNanos() >= current.endNanos()) {
+      pair.ended(current);
+      current = null;
     }
+    if (length <= 0) {
+      return 0;
+    }
+    if (current == null) {
+      int taken = Math.min(length, BUFFER_BYTES);
+      burst = pair.begin(this, from, offset, taken);
+      return taken;
+    }
+    int begun = current.completeAt(pair.nowNanos()) + 1;
+    int room = BUFFER_BYTES - Math.max(0, current.length - begun);
+    int taken = Math.min(length, Math.min(room, MOST_BURST_BYTES - current.length));
+    if (taken <= 0) {
+      return 0;
+    }
+    pair.extend(current, from, offset, taken);
     return taken;
   }
 
   @Override
   public void discardInput() {
-    incoming.discard();
-    gathering.clear();
+    receiver.discard(pair.nowNanos());
   }
 
   @Override
   public long overruns() {
-    return incoming.overruns() + lostGathering;
+    return receiver.incoming().overruns();
   }
 
   @Override
@@ -119,7 +129,6 @@ final class SimulatedSerialLine implements SerialLine {
   public void close() {
     if (state != LinkState.CLOSED) {
       state = LinkState.CLOSED;
-      outgoing.clear();
       pair.closed(this);
     }
   }
@@ -128,62 +137,25 @@ final class SimulatedSerialLine implements SerialLine {
   void lose() {
     if (state == LinkState.OPEN) {
       state = LinkState.LOST;
-      outgoing.clear();
+      pair.closed(this);
       callback.run();
     }
   }
 
-  /// Somebody's character went by.
-  void hear(CharacterFrame frame, int value, SerialSettings sent) {
-    int count = 1;
-    if (CharacterFrame.understands(settings, sent)) {
-      heard[0] = (byte) value;
-    } else {
-      count = frame.sample(settings, heard);
-    }
-    if (count == 0) {
-      return;
-    }
-    if (adapter.gatherNanos() == 0) {
-      deliver(heard, count);
-    } else {
-      gather(count);
-    }
-  }
-
-  private void gather(int count) {
-    boolean first = gathering.count() == 0;
-    lostGathering += count - gathering.add(heard, 0, count);
-    if (first) {
-      long period = adapter.gatherNanos();
-      simulation.at((simulation.nowNanos() / period + 1) * period, this::handOver);
-    }
-  }
-
-  private void handOver() {
-    byte[] together = new byte[gathering.count()];
-    gathering.remove(together, 0, together.length);
-    deliver(together, together.length);
-  }
-
-  private void deliver(byte[] bytes, int count) {
-    if (state == LinkState.OPEN && count > 0) {
-      incoming.accept(bytes, 0, count, simulation.nowNanos());
+  /// Something was received.
+  void activity() {
+    if (state == LinkState.OPEN) {
       callback.run();
     }
   }
 
-  private void sendNext() {
-    if (outgoing.count() == 0 || state != LinkState.OPEN) {
-      boolean wasSending = sending;
-      sending = false;
-      if (wasSending && state == LinkState.OPEN) {
-        callback.run();
-      }
-      return;
+  /// All that was to be sent is sent.
+  void sent(Burst over) {
+    if (burst == over) {
+      burst = null;
+      receiver.wasDeaf(over, over.startNanos, over.endNanos());
+      activity();
     }
-    sending = true;
-    pair.transmit(this, outgoing.removeOne(), this::sendNext);
   }
 
   private void check() throws PortException {

@@ -75,6 +75,24 @@ class IsolationTest {
   }
 
   @Test
+  void aLineThatWasOutOfOrderAsAWholeIsReadAgainBeforeLong() {
+    Bench bench = line(SLAVES);
+    bench.start();
+    bench.run(10 * SECOND);
+    for (int unit = 1; unit <= SLAVES; unit++) {
+      bench.unit(unit).fault(new SlaveFault.Late(3 * SECOND));
+    }
+    bench.run(12 * SECOND);
+    for (int unit = 1; unit <= SLAVES; unit++) {
+      bench.repair(unit);
+    }
+    bench.run(20 * SECOND);
+    for (int unit = 1; unit <= SLAVES; unit++) {
+      assertEquals(Quality.GOOD, bench.sample("t" + unit).quality(), "device " + unit);
+    }
+  }
+
+  @Test
   void devicesThatComeBackAreFoundThoughOthersStayDead() {
     Bench bench = line(SLAVES);
     bench.start();

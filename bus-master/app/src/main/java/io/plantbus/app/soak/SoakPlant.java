@@ -21,6 +21,7 @@ import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
 import io.plantbus.protocols.modbus.framing.EchoMode;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
+import io.plantbus.simulators.serial.Adapter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -31,9 +32,10 @@ import java.util.SplittableRandom;
 /// second and for its outputs every ten, and four more on a network.
 ///
 /// @param mood what may go wrong in it
+/// @param adapter through which everybody is on the pair
 /// @param units the devices, by their numbers in the case; those that are taken out are missing
 /// @param plant what the master runs
-public record SoakPlant(Mood mood, List<Unit> units, Plant plant) {
+public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plant) {
   /// The line of 32.
   public static final String PAIR = "rs485";
 
@@ -94,6 +96,7 @@ public record SoakPlant(Mood mood, List<Unit> units, Plant plant) {
     SplittableRandom random = chance.of("plant");
     int kind = random.nextInt(8);
     Mood mood = kind == 0 ? Mood.CALM : kind < 3 ? Mood.SILENT : Mood.ROUGH;
+    Adapter adapter = adapter(random.nextInt(8), mood);
     LineSpec pair =
         new LineSpec(
             PAIR,
@@ -128,7 +131,12 @@ public record SoakPlant(Mood mood, List<Unit> units, Plant plant) {
       }
     }
     return new SoakPlant(
-        mood, units, new Plant("soak", List.of(pair, network), devices, List.of()));
+        mood, adapter, units, new Plant("soak", List.of(pair, network), devices, List.of()));
+  }
+
+  /// Mostly whole bursts, which is the fastest; what is proven does not count on a queue in between.
+  private static Adapter adapter(int draw, Mood mood) {
+    return draw == 0 ? Adapter.DIRECT : draw == 1 && mood == Mood.ROUGH ? Adapter.UART : Adapter.BURST;
   }
 
   private static Unit unit(SplittableRandom random, int number) {

@@ -48,6 +48,7 @@ public final class SoakRun implements MasterPorts {
   private final SimulatedStreamPort network;
   private final SoakPlant plant;
   private final List<SoakFaults.Numbered> faults;
+  private final FaultPlan plan;
   private final Checks checks = new Checks();
   private final WireInvariants wire;
   private final WriteInvariants writes;
@@ -75,6 +76,7 @@ public final class SoakRun implements MasterPorts {
     this.wire = new WireInvariants(checks, SoakPlant.SETTINGS, units);
     this.writes = new WriteInvariants(checks, simulation.clock());
     this.answers = new AnswerInvariants(checks, simulation.clock(), plant, disturbances, wire);
+    this.plan = new FaultPlan(simulation);
     serve();
     this.master =
         RunningMaster.start(
@@ -91,7 +93,6 @@ public final class SoakRun implements MasterPorts {
   }
 
   private void serve() {
-    FaultPlan plan = new FaultPlan(simulation);
     faults.forEach(fault -> plan.add(fault.fault()));
     boolean mayRefuse = plant.mood() == Mood.ROUGH;
     Map<Integer, String> names = new HashMap<>();
@@ -102,7 +103,7 @@ public final class SoakRun implements MasterPorts {
     List<Unit> networked = plant.units().stream().filter(unit -> !unit.isSerial()).toList();
     simulation.start(
         onPair.serve(
-            pair.opener("slaves", SoakPlant.SETTINGS),
+            pair.opener("slaves", SoakPlant.SETTINGS, plant.adapter()),
             opener ->
                 new SerialSlaveServer(
                     SoakPlant.PAIR,
@@ -152,7 +153,7 @@ public final class SoakRun implements MasterPorts {
         simulation.nowNanos(),
         transactions,
         writes.count(),
-        Map.of(),
+        plan.struck(),
         checks.counts(),
         answers.sameRequest(),
         answers.beyondChecksum());
@@ -176,7 +177,7 @@ public final class SoakRun implements MasterPorts {
   @Override
   public LinkOpener linkOpener(LineSpec line, AgentRunner runner) {
     if (line.name().equals(SoakPlant.PAIR)) {
-      SerialOpener opener = pair.opener("master", SoakPlant.SETTINGS);
+      SerialOpener opener = pair.opener("master", SoakPlant.SETTINGS, plant.adapter());
       return () -> new WatchedLine(opener.open(), wire, simulation.clock());
     }
     return network.opener(runner, "localhost", SoakPlant.PORT, SECOND);

@@ -8,6 +8,10 @@ package io.plantbus.master.line;
 /// take no more than the share of `t`, two seconds and one request, and others wait for no more
 /// than the share of `t` and one request.
 ///
+/// What was spent without leave may add up to more, as when all devices of a line stop to answer at
+/// once. No more than four seconds of it are remembered, or one request if that took longer, so that
+/// nobody is left out for long after the line has come back.
+///
 /// Owned by the thread of its line; times are monotonic nanoseconds and never go back.
 public final class IsolationBudget {
   private static final long MOST_OWED_NANOS = 2_000_000_000L;
@@ -49,10 +53,14 @@ public final class IsolationBudget {
   ///
   /// @param nanos how long; 0 or more
   public void spent(long nanos, long nowNanos) {
-    freeAtNanos = Math.max(freeAtNanos, nowNanos - nanos) + (long) (nanos / share);
+    long price = (long) (nanos / share);
+    freeAtNanos =
+        Math.min(
+            Math.max(freeAtNanos, nowNanos - nanos) + price,
+            nowNanos + Math.max(2 * patienceNanos, price));
   }
 
-  /// Another line: nothing is owed.
+  /// Another line, or one that has come back: nothing is owed.
   public void clear() {
     freeAtNanos = Long.MIN_VALUE / 2;
   }

@@ -216,7 +216,9 @@ final class PollOutcomes {
     boolean wasUp = device.health.isUp();
     // What comes from here on may be a copy, or the answer to another request than the last.
     device.givenUpNanos = Long.MIN_VALUE;
-    device.health.answered(now);
+    if (device.health.answered(now)) {
+      turns.recovered();
+    }
     if (wasUp) {
       return;
     }

@@ -86,6 +86,14 @@ final class Turns {
     }
   }
 
+  /// A device that was down answered. If nobody else does, the line as a whole was out of order, and
+  /// what it cost is no debt of the devices that wait to be asked again.
+  void recovered() {
+    if (up == 0) {
+      budget.clear();
+    }
+  }
+
   /// Whether a write that may find no answer may be sent to a device now.
   boolean mayRisk(ModbusDevice device, long nowNanos) {
     return othersUp(device) == 0 || (probing == 0 && budget.allows(nowNanos));

@@ -61,6 +61,17 @@ class IsolationBudgetTest {
   }
 
   @Test
+  void whatWasSpentWithoutLeaveIsNotHeldAgainstTheLineForLong() {
+    long second = 1_000_000_000L;
+    for (int i = 1; i <= 100; i++) {
+      budget.spent(second / 2, i * second / 2);
+    }
+    assertEquals(50 * second + 80 * second, budget.freeAtNanos(), "four seconds at a twentieth");
+    budget.spent(10 * second, 60 * second);
+    assertEquals(60 * second + 200 * second, budget.freeAtNanos(), "ten seconds, the last request");
+  }
+
+  @Test
   void aShareIsMoreThanNothing() {
     assertThrows(IllegalArgumentException.class, () -> new IsolationBudget(0));
     assertThrows(IllegalArgumentException.class, () -> new IsolationBudget(Double.NaN));

@@ -4,10 +4,9 @@ import io.plantbus.app.soak.SoakPlant.Unit;
 import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultKind;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// When whom a case disturbs, as its faults say.
 public final class Disturbances {
@@ -15,20 +14,41 @@ public final class Disturbances {
   private static final Set<FaultKind> OUT_OF_TURN =
       EnumSet.of(FaultKind.LATE, FaultKind.TWICE, FaultKind.GARBAGE);
 
-  private final List<Fault> faults;
-  private final Map<String, String> lines = new HashMap<>();
+  private final Fault[][] byDevice = new Fault[SoakPlant.DEVICES][];
+  private final Fault[] onPair;
+  private final Fault[] onNetwork;
 
   /// @param faults times count from the start of the case
+  /// @param units whom they may hit
   public Disturbances(List<Fault> faults, List<Unit> units) {
-    this.faults = List.copyOf(faults);
-    units.forEach(unit -> lines.put(unit.name(), unit.line()));
+    for (Unit unit : units) {
+      byDevice[unit.number()] =
+          select(
+              faults,
+              fault -> fault.target().equals(unit.name()) || fault.target().equals(unit.line()));
+    }
+    this.onPair = outOfTurn(faults, units, SoakPlant.PAIR);
+    this.onNetwork = outOfTurn(faults, units, SoakPlant.NETWORK);
+  }
+
+  private static Fault[] outOfTurn(List<Fault> faults, List<Unit> units, String line) {
+    List<String> targets =
+        units.stream().filter(unit -> unit.line().equals(line)).map(Unit::name).toList();
+    return select(
+        faults,
+        fault ->
+            OUT_OF_TURN.contains(fault.kind())
+                && (fault.target().equals(line) || targets.contains(fault.target())));
+  }
+
+  private static Fault[] select(List<Fault> faults, Predicate<Fault> which) {
+    return faults.stream().filter(which).toArray(Fault[]::new);
   }
 
   /// Whether answers of a device may have been late within a span.
   public boolean wasLate(Unit unit, long fromNanos, long untilNanos) {
-    for (Fault fault : faults) {
+    for (Fault fault : byDevice[unit.number()]) {
       if (LATE.contains(fault.kind())
-          && concerns(fault, unit)
           && overlaps(fault, fromNanos - fault.delayNanos(), untilNanos)) {
         return true;
       }
@@ -38,8 +58,8 @@ public final class Disturbances {
 
   /// Whether a device or its line was disturbed within a span.
   public boolean touched(Unit unit, long fromNanos, long untilNanos) {
-    for (Fault fault : faults) {
-      if (concerns(fault, unit) && overlaps(fault, fromNanos, untilNanos)) {
+    for (Fault fault : byDevice[unit.number()]) {
+      if (overlaps(fault, fromNanos, untilNanos)) {
         return true;
       }
     }
@@ -48,19 +68,13 @@ public final class Disturbances {
 
   /// Whether any device of a line may have talked out of turn within a span, into the answers of the
   /// others.
-  public boolean talkedOutOfTurn(String line, long fromNanos, long untilNanos) {
-    for (Fault fault : faults) {
-      if (OUT_OF_TURN.contains(fault.kind())
-          && line.equals(lines.getOrDefault(fault.target(), fault.target()))
-          && overlaps(fault, fromNanos - fault.delayNanos(), untilNanos)) {
+  public boolean talkedOutOfTurn(boolean serial, long fromNanos, long untilNanos) {
+    for (Fault fault : serial ? onPair : onNetwork) {
+      if (overlaps(fault, fromNanos - fault.delayNanos(), untilNanos)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean concerns(Fault fault, Unit unit) {
-    return fault.target().equals(unit.name()) || fault.target().equals(unit.line());
   }
 
   private static boolean overlaps(Fault fault, long fromNanos, long untilNanos) {

@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// The plant of a case: 32 devices on a pair at 19,200 baud, each asked for five registers every
-/// second and for its outputs every ten, and four more on a network.
+/// second, every two or every five, as drawn, and for its outputs every ten; and four more on a
+/// network.
 ///
 /// @param mood what may go wrong in it
 /// @param adapter through which everybody is on the pair
@@ -62,6 +63,7 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
 
   private static final long MS = 1_000_000;
   private static final long SECOND = 1_000 * MS;
+  private static final long[] PERIODS = {SECOND, 2 * SECOND, 5 * SECOND, 5 * SECOND};
 
   /// What may go wrong.
   public enum Mood {
@@ -96,6 +98,7 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
     SplittableRandom random = chance.of("plant");
     int kind = random.nextInt(8);
     Mood mood = kind == 0 ? Mood.CALM : kind < 3 ? Mood.SILENT : Mood.ROUGH;
+    long period = PERIODS[random.nextInt(PERIODS.length)];
     Adapter adapter = adapter(random.nextInt(8), mood);
     LineSpec pair =
         new LineSpec(
@@ -127,7 +130,7 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
       if (!without.get(number)) {
         Unit unit = unit(chance.of("device/" + number), number);
         units.add(unit);
-        devices.add(device(unit));
+        devices.add(device(unit, period));
       }
     }
     return new SoakPlant(
@@ -150,13 +153,13 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
         random.nextLong(MS, 4 * MS));
   }
 
-  private static DeviceSpec device(Unit unit) {
+  private static DeviceSpec device(Unit unit, long period) {
     List<TagSpec> tags =
         List.of(
-            input(unit, "a", 0, DataType.UINT16),
-            input(unit, "b", 1, DataType.UINT32),
-            input(unit, "c", 3, DataType.UINT16),
-            input(unit, "d", 4, DataType.UINT16),
+            input(unit, "a", 0, DataType.UINT16, period),
+            input(unit, "b", 1, DataType.UINT32, period),
+            input(unit, "c", 3, DataType.UINT16, period),
+            input(unit, "d", 4, DataType.UINT16, period),
             output(unit, "out", OUTPUT_ADDRESS, DataType.UINT16),
             output(unit, "wide", WIDE_OUTPUT_ADDRESS, DataType.UINT32));
     DeviceProfile profile =
@@ -179,7 +182,8 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
         unit.turnaroundNanos() + (unit.isSerial() ? 0 : MS));
   }
 
-  private static TagSpec input(Unit unit, String name, int offset, DataType type) {
+  private static TagSpec input(
+      Unit unit, String name, int offset, DataType type, long periodNanos) {
     RegisterEncoding encoding = RegisterEncoding.of(type);
     return tag(
         unit,
@@ -189,7 +193,7 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
             new AddressRange(unit.base() + offset, encoding.registers()),
             encoding),
         Access.READ,
-        SECOND);
+        periodNanos);
   }
 
   private static TagSpec output(Unit unit, String name, int address, DataType type) {

@@ -23,6 +23,7 @@ final class LatencyHistogram {
   private final long[] halfMaxima = new long[2];
   private long count;
   private long max;
+  private int least = BUCKETS;
   private int newest;
   private boolean started;
   private long turnAtNanos;
@@ -37,6 +38,7 @@ final class LatencyHistogram {
     advance(nowNanos);
     int bucket = bucket(Math.clamp(nanos, LEAST_NANOS, MOST_NANOS));
     all[bucket]++;
+    least = Math.min(least, bucket);
     count++;
     max = Math.max(max, nanos);
     halves[newest][bucket]++;
@@ -96,7 +98,7 @@ final class LatencyHistogram {
 
   private int rankAll(long rank) {
     long seen = 0;
-    int bucket = -1;
+    int bucket = least - 1;
     while (seen < rank) {
       seen += all[++bucket];
     }
@@ -105,7 +107,7 @@ final class LatencyHistogram {
 
   private int rankRecent(long rank) {
     long seen = 0;
-    int bucket = -1;
+    int bucket = least - 1;
     while (seen < rank) {
       bucket++;
       seen += halves[0][bucket] + halves[1][bucket];

@@ -1,7 +1,5 @@
 package io.plantbus.master.account;
 
-import java.util.Arrays;
-
 /// Sums since the start and over the last minute, many side by side. The minute is made of slices
 /// of five seconds: between 55 and 60 seconds are in it. Owned by one thread; times never go back.
 final class SlidingSums {
@@ -12,6 +10,7 @@ final class SlidingSums {
   private static final long SLICE_NANOS = WINDOW_NANOS / SLICES;
 
   private final long[] totals;
+  private final long[] recents;
   private final long[][] slices;
   private int current;
   private boolean started;
@@ -20,6 +19,7 @@ final class SlidingSums {
   /// @param count how many sums
   SlidingSums(int count) {
     this.totals = new long[count];
+    this.recents = new long[count];
     this.slices = new long[SLICES][count];
   }
 
@@ -36,13 +36,18 @@ final class SlidingSums {
     turnAtNanos += turns * SLICE_NANOS;
     for (int i = 0; i < Math.min(SLICES, turns); i++) {
       current = (current + 1) % SLICES;
-      Arrays.fill(slices[current], 0);
+      long[] oldest = slices[current];
+      for (int sum = 0; sum < oldest.length; sum++) {
+        recents[sum] -= oldest[sum];
+        oldest[sum] = 0;
+      }
     }
   }
 
   /// Adds to one sum.
   void add(int index, long amount) {
     totals[index] += amount;
+    recents[index] += amount;
     slices[current][index] += amount;
   }
 
@@ -53,10 +58,6 @@ final class SlidingSums {
 
   /// The sum over the last minute.
   long recent(int index) {
-    long sum = 0;
-    for (long[] slice : slices) {
-      sum += slice[index];
-    }
-    return sum;
+    return recents[index];
   }
 }

@@ -2,7 +2,6 @@ package io.plantbus.master.poll;
 
 import io.plantbus.master.plant.TagSpec.Priority;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Objects;
@@ -19,12 +18,16 @@ public final class PollQueue<T extends Scheduled> {
   private final class Lane {
     final PriorityQueue<T> waiting =
         new PriorityQueue<>(
-            Comparator.<T>comparingLong(poll -> poll.dueNanos)
-                .thenComparingLong(poll -> poll.order));
+            (one, other) ->
+                one.dueNanos == other.dueNanos
+                    ? Long.compare(one.order, other.order)
+                    : Long.compare(one.dueNanos, other.dueNanos));
     final PriorityQueue<T> due =
         new PriorityQueue<>(
-            Comparator.<T>comparingLong(Scheduled::deadlineNanos)
-                .thenComparingLong(poll -> poll.order));
+            (one, other) ->
+                one.deadlineNanos() == other.deadlineNanos()
+                    ? Long.compare(one.order, other.order)
+                    : Long.compare(one.deadlineNanos(), other.deadlineNanos()));
 
     @Nullable T peek(long nowNanos) {
       for (T head = waiting.peek();

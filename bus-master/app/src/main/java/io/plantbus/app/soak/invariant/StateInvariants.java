@@ -24,7 +24,7 @@ public final class StateInvariants {
   private static final long WARM_UP_NANOS = 120 * SECOND;
   private static final long CALM_FOR_NANOS = 150 * SECOND;
   private static final long LOST_IN_CROSSTALK_NANOS = 120 * SECOND;
-  private static final int SHARES = 8;
+  private static final int SHARES = 36;
 
   private final Checks checks;
   private final SoakPlant plant;
@@ -82,7 +82,7 @@ public final class StateInvariants {
         () -> tag.name() + " is good at an age of " + age / 1_000_000 + " ms");
     if (calm) {
       boolean alone =
-          !disturbances.talkedOutOfTurn(unit.line(), nowNanos - CALM_FOR_NANOS, nowNanos);
+          !disturbances.talkedOutOfTurn(unit.isSerial(), nowNanos - CALM_FOR_NANOS, nowNanos);
       checks.that(
           alone ? good : age <= tag.staleAfterNanos() + LOST_IN_CROSSTALK_NANOS,
           Invariant.RECOVERY,

@@ -93,21 +93,19 @@ public final class AnswerInvariants implements SampleListener {
     long bits = value instanceof TagValue.Whole whole ? whole.bits() : -1;
     int ticks = ageTicks(watched, bits, arrival);
     boolean fresh = ticks >= 0 && ticks * Truth.TICK_NANOS <= watched.limitNanos + Truth.TICK_NANOS;
-    if (fresh || !watched.unit.isSerial()) {
-      checks.that(fresh, Invariant.OWN_ANSWER, now, () -> told(tag, value, ticks));
-      return;
-    }
-    boolean late = ticks >= 0 && ticks * Truth.TICK_NANOS <= LATE_NANOS;
-    if (late && disturbances.wasLate(watched.unit, now - LATE_NANOS, now)) {
+    boolean late = !fresh && ticks >= 0 && ticks * Truth.TICK_NANOS <= LATE_NANOS;
+    boolean serial = watched.unit.isSerial();
+    if (serial && late && disturbances.wasLate(watched.unit, now - LATE_NANOS, now)) {
       sameRequest++;
-      return;
-    }
-    if (late) {
-      checks.that(false, Invariant.NO_LATE_ANSWER, now, () -> told(tag, value, ticks));
-    } else if (wire.heardSoundFrame() && !isSomebodysAnswer(arrival)) {
+    } else if (serial
+        && !fresh
+        && !late
+        && wire.heardSoundFrame()
+        && !isSomebodysAnswer(arrival)) {
       beyondChecksum++;
     } else {
-      checks.that(false, Invariant.OWN_ANSWER, now, () -> told(tag, value, ticks));
+      checks.that(!late, Invariant.NO_LATE_ANSWER, now, () -> told(tag, value, ticks));
+      checks.that(fresh || late, Invariant.OWN_ANSWER, now, () -> told(tag, value, ticks));
     }
   }
 

@@ -7,6 +7,7 @@ import io.plantbus.hal.NanoClock;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Virtual time: runs agents and simulated hardware by their next deadline, on the caller's thread,
 /// without any clock. What is due at the same time happens in the order in which it was asked for,
@@ -26,6 +27,7 @@ public final class BusSimulation implements AgentRunner, Surroundings {
   private static final int MOST_STEPS_AT_ONE_TIME = 100_000;
 
   private final long seed;
+  private final @Nullable Surroundings outer;
   private final Transcript transcript;
   private final AlarmQueue queue = new AlarmQueue();
   private final NanoClock clock = new VirtualClock();
@@ -43,7 +45,16 @@ public final class BusSimulation implements AgentRunner, Surroundings {
   /// @param transcript takes down what happens on the media
   public BusSimulation(long seed, Transcript transcript) {
     this.seed = seed;
+    this.outer = null;
     this.transcript = transcript;
+  }
+
+  /// A simulation that begins at the time of a clock and is to be run at its pace.
+  BusSimulation(Surroundings outer) {
+    this.seed = 0;
+    this.outer = outer;
+    this.transcript = outer.transcript();
+    this.now = outer.clock().nanoTime();
   }
 
   @Override
@@ -58,7 +69,7 @@ public final class BusSimulation implements AgentRunner, Surroundings {
 
   @Override
   public SplittableRandom random(String component) {
-    return Seed.random(seed, component);
+    return outer == null ? Seed.random(seed, component) : outer.random(component);
   }
 
   @Override
@@ -155,7 +166,9 @@ public final class BusSimulation implements AgentRunner, Surroundings {
 
     @Override
     public long epochMicros() {
-      return START.getEpochSecond() * 1_000_000 + now / 1_000;
+      return outer == null
+          ? START.getEpochSecond() * 1_000_000 + now / 1_000
+          : outer.clock().epochMicros();
     }
   }
 

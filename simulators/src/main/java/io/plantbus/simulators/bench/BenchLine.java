@@ -28,6 +28,7 @@ public sealed interface BenchLine {
   /// @param framing how frames stand on it
   /// @param strictGaps whether a gap longer than T1.5 spoils a frame (SL 2.5.1.1); only with RTU
   /// @param settings speed and character format
+  /// @param wire what is between its endpoint and the slaves
   /// @param units unit ids unique
   record Serial(
       String name,
@@ -35,6 +36,7 @@ public sealed interface BenchLine {
       SerialFraming framing,
       boolean strictGaps,
       SerialSettings settings,
+      Wire wire,
       List<Unit> units)
       implements BenchLine {
     public Serial {
@@ -43,6 +45,17 @@ public sealed interface BenchLine {
       if (strictGaps && framing != SerialFraming.RTU) {
         throw new IllegalArgumentException("gaps of 1.5 characters are forbidden in RTU only");
       }
+    }
+
+    /// With whatever its endpoint is for a wire.
+    public Serial(
+        String name,
+        String endpoint,
+        SerialFraming framing,
+        boolean strictGaps,
+        SerialSettings settings,
+        List<Unit> units) {
+      this(name, endpoint, framing, strictGaps, settings, Wire.PLAIN, units);
     }
 
     /// With gaps of any length.
@@ -64,6 +77,16 @@ public sealed interface BenchLine {
     public List<String> slaves() {
       return units.stream().map(Unit::name).toList();
     }
+  }
+
+  /// What is between the endpoint of a serial line and its slaves, where that is a real one; in
+  /// virtual time it is always a simulated pair.
+  enum Wire {
+    /// Nothing: bytes pass as fast as the endpoint takes them.
+    PLAIN,
+    /// A simulated pair in real time, on which the endpoint is one station: bytes take their time,
+    /// and the faults of a wire work.
+    PACED
   }
 
   /// A TCP endpoint.

@@ -14,6 +14,11 @@ public interface BenchPorts {
   /// Who runs the server of a serial line.
   AgentRunner serialRunner(BenchLine.Serial line);
 
+  /// The simulated pair that a serial line is, or null for a real one, whose wire has no faults.
+  default @Nullable SimulatedPair pair(BenchLine.Serial line) {
+    return null;
+  }
+
   /// How the slaves' end of a serial line is opened.
   LinkOpener serial(BenchLine.Serial line);
 

@@ -6,6 +6,7 @@ import io.plantbus.devices.slave.TcpSlaveServer;
 import io.plantbus.devices.slave.UdpSlaveServer;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
+import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.DatagramPort.DatagramListener;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
@@ -16,18 +17,25 @@ import io.plantbus.protocols.modbus.framing.RtuTiming;
 import io.plantbus.protocols.modbus.session.AsciiServerSettings;
 import io.plantbus.protocols.modbus.session.RtuServerSettings;
 import io.plantbus.protocols.modbus.session.ServerServices;
+import io.plantbus.simulators.PacedSimulation;
 import io.plantbus.simulators.Surroundings;
+import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultPlan;
 import io.plantbus.simulators.fault.LineFaults;
 import io.plantbus.simulators.fault.LineFaults.Framing;
 import io.plantbus.simulators.i2c.SimulatedI2cBus;
 import io.plantbus.simulators.process.SimulatedSlave;
+import io.plantbus.simulators.serial.SimulatedRs485;
+import io.plantbus.simulators.serial.WireBridge;
+import io.plantbus.simulators.serial.WireFaults;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A bench that is being served: the same in virtual and in real time. Safe for use by any thread
 /// once started, except that in virtual time everything belongs to the simulation's thread.
@@ -35,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Threads in real time: each serial line has its server's, TCP and UDP have their port's, an I2C
 /// bus is used on its master's, the physics has its own. Banks and chips guard themselves.
 public final class RunningBench implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(RunningBench.class);
   private static final long HALF_REQUEST_NANOS = 10_000_000_000L;
   private static final long STOP_NANOS = 2_000_000_000L;
 
@@ -47,6 +56,7 @@ public final class RunningBench implements AutoCloseable {
   private final Map<String, StreamListener> listeners = new LinkedHashMap<>();
   private final Map<String, DatagramListener> sockets = new LinkedHashMap<>();
   private final List<AgentHandle> agents = new ArrayList<>();
+  private final List<PacedSimulation> paced = new ArrayList<>();
 
   private RunningBench(Surroundings surroundings, BenchPorts ports) {
     this.surroundings = surroundings;
@@ -124,6 +134,7 @@ public final class RunningBench implements AutoCloseable {
       for (AgentHandle agent : agents) {
         agent.awaitStopped(STOP_NANOS);
       }
+      paced.forEach(PacedSimulation::close);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -139,9 +150,30 @@ public final class RunningBench implements AutoCloseable {
       }
     }
     bench.faults().forEach(faults::add);
+    tellOfWiresWithoutFaults(bench);
     if (!bench.process().isEmpty()) {
       Agent process = new ProcessWiring(slaves, surroundings).wire(bench.process());
       agents.add(ports.processRunner().start(process));
+    }
+  }
+
+  private void tellOfWiresWithoutFaults(Bench bench) {
+    for (Fault fault : bench.faults()) {
+      for (BenchLine line : bench.lines()) {
+        boolean isHit =
+            line.name().equals(fault.target()) || line.slaves().contains(fault.target());
+        if (isHit
+            && fault.kind().isOfPair()
+            && line instanceof BenchLine.Serial serial
+            && serial.wire() == BenchLine.Wire.PLAIN
+            && ports.pair(serial) == null) {
+          LOGGER
+              .atWarn()
+              .addKeyValue("line", line.name())
+              .addKeyValue("fault", fault.kind())
+              .log("a fault of the wire has no effect: write wire: paced");
+        }
+      }
     }
   }
 
@@ -152,9 +184,55 @@ public final class RunningBench implements AutoCloseable {
           case ASCII -> Framing.ASCII;
         };
     LineFaults lineFaults = lineFaults(line.name(), framing, line.units());
+    SimulatedPair pair = ports.pair(line);
+    if (pair == null && line.wire() == BenchLine.Wire.PACED) {
+      servePaced(line, lineFaults);
+      return;
+    }
+    AgentRunner runner = ports.serialRunner(line);
+    if (pair != null) {
+      agents.add(runner.start(wireFaults(line, pair, lineFaults)));
+    }
+    agents.add(runner.start(server(line, ports.serial(line), lineFaults)));
+  }
+
+  /// The endpoint is one station of a simulated pair in real time, the slaves are another.
+  private void servePaced(BenchLine.Serial line, LineFaults lineFaults) {
+    PacedSimulation simulation =
+        new PacedSimulation(line.name(), surroundings, failure -> failed(line.name(), failure));
+    paced.add(simulation);
+    SimulatedRs485 wire = new SimulatedRs485(simulation.simulation(), line.name());
+    SimulatedPair pair = new SimulatedPair(simulation.simulation(), wire);
+    agents.add(simulation.start(wireFaults(line, pair, lineFaults)));
+    LinkOpener slavesEnd = wire.opener(VirtualPorts.SLAVES, line.settings());
+    agents.add(simulation.start(server(line, slavesEnd, lineFaults)));
+    LinkOpener station = wire.opener("port", line.settings());
+    agents.add(
+        simulation.start(new WireBridge(line.name() + " port", ports.serial(line), station)));
+    simulation.begin();
+  }
+
+  private WireFaults wireFaults(BenchLine.Serial line, SimulatedPair pair, LineFaults lineFaults) {
+    WireFaults wire =
+        new WireFaults(
+            pair.simulation(),
+            pair.wire(),
+            VirtualPorts.SLAVES,
+            line.settings(),
+            line.framing(),
+            unitNames(line.units()),
+            faults);
+    lineFaults.on(wire);
+    return wire;
+  }
+
+  private Agent server(BenchLine.Serial line, LinkOpener opener, LineFaults lineFaults) {
     SlaveUnits units = wiring.wire(line.units(), lineFaults);
-    Agent server = lineFaults.serve(ports.serial(line), opener -> server(line, opener, units));
-    agents.add(ports.serialRunner(line).start(server));
+    return lineFaults.serve(opener, at -> server(line, at, units));
+  }
+
+  private static void failed(String line, Throwable failure) {
+    LOGGER.atError().addKeyValue("line", line).setCause(failure).log("simulated line failed");
   }
 
   private static Agent server(BenchLine.Serial line, LinkOpener opener, SlaveUnits units) {
@@ -255,8 +333,12 @@ public final class RunningBench implements AutoCloseable {
   }
 
   private LineFaults lineFaults(String line, Framing framing, List<BenchLine.Unit> units) {
+    return new LineFaults(faults, surroundings, line, framing, unitNames(units));
+  }
+
+  private static Map<Integer, String> unitNames(List<BenchLine.Unit> units) {
     Map<Integer, String> names = new HashMap<>();
     units.forEach(unit -> names.put(unit.unit().value(), unit.name()));
-    return new LineFaults(faults, surroundings, line, framing, names);
+    return names;
   }
 }

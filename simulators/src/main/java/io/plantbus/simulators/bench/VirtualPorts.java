@@ -53,6 +53,11 @@ public final class VirtualPorts implements BenchPorts {
   }
 
   @Override
+  public SimulatedPair pair(BenchLine.Serial line) {
+    return new SimulatedPair(simulation, pair(line.name()));
+  }
+
+  @Override
   public LinkOpener serial(BenchLine.Serial line) {
     return pair(line.name()).opener(SLAVES, line.settings(), adapter);
   }

@@ -20,6 +20,7 @@ final class AnswerDisturber {
   private final Map<Integer, String> units;
   private final NanoClock clock;
   private final SplittableRandom random;
+  private final @Nullable PairFaults pair;
   private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
   private int waitingBytes;
   private long sequence;
@@ -54,13 +55,15 @@ final class AnswerDisturber {
       Framing framing,
       Map<Integer, String> units,
       NanoClock clock,
-      SplittableRandom random) {
+      SplittableRandom random,
+      @Nullable PairFaults pair) {
     this.plan = plan;
     this.line = line;
     this.framing = framing;
     this.units = units;
     this.clock = clock;
     this.random = random;
+    this.pair = pair;
   }
 
   long nowNanos() {
@@ -123,11 +126,20 @@ final class AnswerDisturber {
   private void disturb(byte[] answer) {
     String unit = units.getOrDefault(unit(answer), line);
     long now = nowNanos();
+    if (pair != null) {
+      Fault duplicate = plan.strike(FaultKind.DUPLICATE, now, unit, line);
+      if (duplicate != null) {
+        pair.answerToo(unit, answer.clone(), now + duplicate.delayNanos());
+      }
+    }
     if (plan.strike(FaultKind.DROP, now, unit, line) != null) {
       return;
     }
     byte[] sent = answer;
-    if (plan.strike(FaultKind.FLIP, now, unit, line) != null) {
+    if (pair != null && plan.strike(FaultKind.WRONG_PARITY, now, unit, line) != null) {
+      sent = pair.misheard(FaultKind.WRONG_PARITY, sent);
+    }
+    if (sent.length > 0 && plan.strike(FaultKind.FLIP, now, unit, line) != null) {
       sent[random.nextInt(sent.length)] ^= (byte) (1 << random.nextInt(8));
     }
     if (sent.length > 1 && plan.strike(FaultKind.CUT, now, unit, line) != null) {
@@ -138,10 +150,28 @@ final class AnswerDisturber {
     }
     Fault late = plan.strike(FaultKind.LATE, now, unit, line);
     long due = late == null ? now : now + late.delayNanos();
+    if (sent.length == 0) {
+      return;
+    }
     int times = plan.strike(FaultKind.TWICE, now, unit, line) != null ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      waiting.add(new Waiting(sent, due, sequence++));
-      waitingBytes += sent.length;
+      put(sent, due);
+    }
+  }
+
+  private void put(byte[] bytes, long dueNanos) {
+    waiting.add(new Waiting(bytes, dueNanos, sequence++));
+    waitingBytes += bytes.length;
+  }
+
+  /// A unit at another speed took a request for something: it sends characters that make no sense.
+  void blurt(int unit) {
+    if (pair != null && random.nextInt(4) == 0 && waitingBytes < MOST_WAITING_BYTES / 2) {
+      byte[] answer = {(byte) unit, (byte) 0x83, 1, 0, 0};
+      byte[] heard = pair.misheard(FaultKind.WRONG_BAUD, answer);
+      if (heard.length > 0) {
+        put(heard, nowNanos());
+      }
     }
   }
 

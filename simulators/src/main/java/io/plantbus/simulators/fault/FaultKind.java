@@ -20,5 +20,38 @@ public enum FaultKind {
   /// The line is held: on I2C SDA stays low; elsewhere as [#MUTE].
   STUCK,
   /// Another master wins the bus; I2C only.
-  ARBITRATION
+  ARBITRATION,
+  /// Characters that nobody sent come over the pair, in the idle too, and garble what they overlap.
+  /// The rate is bursts per second. On a simulated pair only, as all that follow.
+  NOISE,
+  /// Nothing holds the idle pair: characters that nobody sent follow when a driver lets go. The
+  /// rate is the share of those times.
+  NO_BIAS,
+  /// The target drives the pair unasked. The rate is the share of the seconds in which it does.
+  BABBLE,
+  /// A second device has the target's unit id and answers too, after a delay of its own. The rate
+  /// is the share of the answers.
+  DUPLICATE,
+  /// Another master asks the target, or each unit of the line in turn. The rate is requests per
+  /// second.
+  SECOND_MASTER,
+  /// The target runs at another speed: it understands no request, and at times it sends what is
+  /// garbage to everybody else. The rate is the share of the requests.
+  WRONG_BAUD,
+  /// The target sends with another parity and does not check that of what it hears: it executes
+  /// requests, and its answers are garbage. The rate is the share of the answers.
+  WRONG_PARITY;
+
+  /// Whether a rate counts events per second, so that it may be above 1.
+  public boolean isPerSecond() {
+    return this == NOISE || this == SECOND_MASTER;
+  }
+
+  /// Whether only a simulated pair can do that, in virtual or in real time.
+  public boolean isOfPair() {
+    return switch (this) {
+      case NOISE, NO_BIAS, BABBLE, DUPLICATE, SECOND_MASTER, WRONG_BAUD, WRONG_PARITY -> true;
+      case DROP, FLIP, MUTE, LATE, CUT, TWICE, GARBAGE, STUCK, ARBITRATION -> false;
+    };
+  }
 }

@@ -101,7 +101,7 @@ public final class FaultPlan {
     Map<String, Planned[]> candidates = index.get(kind);
     return candidates == null
         ? null
-        : struck(kind, first(candidates.getOrDefault(target, NONE), nowNanos), nowNanos);
+        : struck(first(candidates.getOrDefault(target, NONE), nowNanos), nowNanos);
   }
 
   /// Whether a fault of that kind strikes now; each call draws anew.
@@ -118,7 +118,7 @@ public final class FaultPlan {
     Planned other =
         target.equals(line) ? null : first(candidates.getOrDefault(line, NONE), nowNanos);
     boolean isOther = one == null || (other != null && other.order < one.order);
-    return struck(kind, isOther ? other : one, nowNanos);
+    return struck(isOther ? other : one, nowNanos);
   }
 
   private @Nullable Planned first(Planned[] candidates, long nowNanos) {
@@ -136,20 +136,24 @@ public final class FaultPlan {
     return first;
   }
 
-  private @Nullable Fault struck(FaultKind kind, @Nullable Planned by, long nowNanos) {
+  private @Nullable Fault struck(@Nullable Planned by, long nowNanos) {
     if (by == null) {
       return null;
     }
-    count(kind);
-    Transcript transcript = surroundings.transcript();
-    if (!transcript.isSilent()) {
-      transcript.note(nowNanos, "fault", by.fault.target(), describe(kind));
-    }
+    struck(by.fault, nowNanos);
     return by.fault;
   }
 
-  /// Counts a fault that nobody asked [#strike] for.
-  public void count(FaultKind kind) {
+  /// Notes and counts a fault that struck by a schedule of its own, without [#strike].
+  public void struck(Fault fault, long nowNanos) {
+    count(fault.kind());
+    Transcript transcript = surroundings.transcript();
+    if (!transcript.isSilent()) {
+      transcript.note(nowNanos, "fault", fault.target(), describe(fault.kind()));
+    }
+  }
+
+  private void count(FaultKind kind) {
     AtomicLong count = struck.get(kind);
     if (count != null) {
       count.incrementAndGet();
@@ -206,6 +210,13 @@ public final class FaultPlan {
       case GARBAGE -> "garbage";
       case STUCK -> "stuck";
       case ARBITRATION -> "arbitration lost";
+      case NOISE -> "noise";
+      case NO_BIAS -> "pair floats";
+      case BABBLE -> "babbles";
+      case DUPLICATE -> "second device answers";
+      case SECOND_MASTER -> "other master asks";
+      case WRONG_BAUD -> "other speed";
+      case WRONG_PARITY -> "other parity";
     };
   }
 

@@ -43,6 +43,8 @@ public final class LineFaults {
   private final Framing framing;
   private final Map<Integer, String> units;
   private int links;
+  private @Nullable PairFaults pair;
+  private @Nullable AnswerDisturber latest;
 
   /// @param line name of the line
   /// @param units names of the units by unit id
@@ -59,6 +61,12 @@ public final class LineFaults {
     this.units = Map.copyOf(units);
   }
 
+  /// Has faults of a simulated pair work too; to be told before anything is served.
+  public LineFaults on(PairFaults simulatedPair) {
+    pair = simulatedPair;
+    return this;
+  }
+
   /// A slave that is pulled off the line while the plan says so: it executes nothing then.
   ///
   /// @param name of the unit
@@ -66,17 +74,31 @@ public final class LineFaults {
     return new SlaveDevice() {
       @Override
       public @Nullable Response execute(Request request, long nowNanos) {
-        return isPulled(nowNanos) ? null : device.execute(request, nowNanos);
+        return isPulled(nowNanos) || isMistaken(nowNanos)
+            ? null
+            : device.execute(request, nowNanos);
       }
 
       @Override
       public @Nullable Response answering(Response response, long nowNanos) {
-        return isPulled(nowNanos) ? null : device.answering(response, nowNanos);
+        return isPulled(nowNanos) || isMistaken(nowNanos)
+            ? null
+            : device.answering(response, nowNanos);
       }
 
       private boolean isPulled(long nowNanos) {
         return plan.strike(FaultKind.MUTE, nowNanos, name, line) != null
             || plan.strike(FaultKind.STUCK, nowNanos, name, line) != null;
+      }
+
+      private boolean isMistaken(long nowNanos) {
+        AnswerDisturber disturber = latest;
+        boolean isMistaken =
+            pair != null && plan.strike(FaultKind.WRONG_BAUD, nowNanos, name, line) != null;
+        if (isMistaken && disturber != null) {
+          disturber.blurt(unitId(name));
+        }
+        return isMistaken;
       }
     };
   }
@@ -114,10 +136,22 @@ public final class LineFaults {
     };
   }
 
+  private int unitId(String name) {
+    for (Map.Entry<Integer, String> unit : units.entrySet()) {
+      if (unit.getValue().equals(name)) {
+        return unit.getKey();
+      }
+    }
+    return 0;
+  }
+
   private synchronized AnswerDisturber disturber() {
     String component = "disturbed/" + line + "/" + links++;
-    return new AnswerDisturber(
-        plan, line, framing, units, surroundings.clock(), surroundings.random(component));
+    AnswerDisturber made =
+        new AnswerDisturber(
+            plan, line, framing, units, surroundings.clock(), surroundings.random(component), pair);
+    latest = made;
+    return made;
   }
 
   /// Steps a server and sends what waits in its links.

@@ -137,9 +137,30 @@ public final class SimulatedRs485 {
     }
   }
 
+  /// Puts characters on the pair that one station does not hear, because the fault is part of it.
+  void disturbAllBut(String deaf, String station, SerialSettings settings, byte[] bytes) {
+    Burst burst = begin(station, null, settings, true, bytes, 0, bytes.length);
+    for (SimulatedSerialLine port : ports) {
+      if (port.station().equals(deaf)) {
+        port.receiver().endAt(burst, nowNanos());
+      }
+    }
+  }
+
   /// How often two stations drove the pair at once: characters garbled by that, counted one by one.
   public long collisions() {
     return collisions;
+  }
+
+  /// Whether somebody drives the pair now.
+  public boolean isDriven() {
+    long now = nowNanos();
+    for (Burst burst : recent) {
+      if (burst.isDriver && burst.isOnPair && !burst.hasEnded && burst.endNanos() > now) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Time during which somebody drove the pair.
@@ -170,6 +191,7 @@ public final class SimulatedRs485 {
     return port;
   }
 
+  /// The time of the simulation.
   long nowNanos() {
     return simulation.nowNanos();
   }

@@ -63,7 +63,7 @@ public final class BenchDocument {
             BenchProcess wired = fields.get(process).resolve(names);
             List<Fault> planned = new ArrayList<>();
             for (FaultDocument.Entry entry : fields.get(faults)) {
-              names.requireTarget(entry.target());
+              names.requireTarget(entry.target(), entry.fault().kind());
               planned.add(entry.fault());
             }
             return new Bench(

@@ -6,16 +6,20 @@ import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchProcess.Place;
+import io.plantbus.simulators.fault.FaultKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What other parts of a bench file may refer to.
 final class BenchNames {
   private final Problems problems;
   private final List<String> targets = new ArrayList<>();
+  private final Set<String> onSerialLines = new HashSet<>();
   private final Map<String, @Nullable DeviceProfile> slaves = new LinkedHashMap<>();
 
   BenchNames(List<BenchLine> lines, Problems problems) {
@@ -24,7 +28,11 @@ final class BenchNames {
       targets.add(line.name());
       targets.addAll(line.slaves());
       switch (line) {
-        case BenchLine.Serial serial -> serial.units().forEach(this::add);
+        case BenchLine.Serial serial -> {
+          serial.units().forEach(this::add);
+          onSerialLines.add(serial.name());
+          onSerialLines.addAll(serial.slaves());
+        }
         case BenchLine.Tcp tcp -> tcp.units().forEach(this::add);
         case BenchLine.Udp udp -> udp.units().forEach(this::add);
         case BenchLine.I2c i2c ->
@@ -46,10 +54,21 @@ final class BenchNames {
     return problems;
   }
 
-  /// Adds a problem unless this is a slave or a line.
-  void requireTarget(Located<String> target) {
+  /// Adds a problem unless this is a slave or a line that a fault of that kind can hit.
+  void requireTarget(Located<String> target, FaultKind kind) {
     if (!targets.contains(target.value())) {
       problems.unknownName(target.where(), "slave or line", target.value(), targets);
+    } else if (kind.isOfPair() && !onSerialLines.contains(target.value())) {
+      problems.error(
+          target.where(),
+          "'" + FaultText.word(kind) + "' is a fault of a serial line's wire",
+          "name a serial line, or a slave on one");
+    } else if ((kind == FaultKind.NOISE || kind == FaultKind.NO_BIAS)
+        && slaves.containsKey(target.value())) {
+      problems.error(
+          target.where(),
+          "'" + FaultText.word(kind) + "' befalls a whole line",
+          "name its line instead");
     }
   }
 

@@ -25,7 +25,8 @@ final class Endpoints {
     Map<String, String> claimed = new HashMap<>();
     for (BenchLine line : served) {
       switch (line) {
-        case BenchLine.Serial(_, var link, _, _, _, _) -> {
+        case BenchLine.Serial serial -> {
+          String link = serial.endpoint();
           if (!link.isEmpty()) {
             claim(claimed, link, link, line, "link");
           }

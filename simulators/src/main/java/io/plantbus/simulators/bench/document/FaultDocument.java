@@ -15,7 +15,7 @@ final class FaultDocument {
   /// A fault whose target is still to be found.
   record Entry(Located<String> target, Fault fault) {}
 
-  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final Duration LONGEST = Duration.ofDays(366);
 
   static final ObjectType<Entry> TYPE =
       ObjectType.of(
@@ -36,13 +36,32 @@ final class FaultDocument {
                         .or("twice", FaultKind.TWICE)
                         .or("garbage", FaultKind.GARBAGE)
                         .or("stuck", FaultKind.STUCK)
-                        .or("arbitration", FaultKind.ARBITRATION),
+                        .or("arbitration", FaultKind.ARBITRATION)
+                        .or("noise", FaultKind.NOISE)
+                        .or("no-bias", FaultKind.NO_BIAS)
+                        .or("babble", FaultKind.BABBLE)
+                        .or("duplicate", FaultKind.DUPLICATE)
+                        .or("second-master", FaultKind.SECOND_MASTER)
+                        .or("wrong-baud", FaultKind.WRONG_BAUD)
+                        .or("wrong-parity", FaultKind.WRONG_PARITY),
                     "`mute`: as if unplugged; `drop`: answers are lost; `flip`: a bit is inverted;"
                         + " `late`: answers come late; `cut`: their end is missing; `twice`: they"
                         + " come twice; `garbage`: random bytes; on I2C also `stuck` and"
-                        + " `arbitration`, but neither `cut` nor `twice`.");
+                        + " `arbitration`, but neither `cut` nor `twice`. Of the wire of a serial"
+                        + " line, with `wire: paced` or in virtual time: `noise`: characters that"
+                        + " nobody sent; `no-bias`: the idle pair floats; `babble`: the slave"
+                        + " drives it unasked; `duplicate`: a second device with its unit id"
+                        + " answers too; `second-master`: another master asks; `wrong-baud` and"
+                        + " `wrong-parity`: the slave has other settings than its line.");
             Key<Double> rate =
-                keys.optional("rate", Types.real(0, 1), "1", "Share of the answers, above 0.");
+                keys.optional(
+                    "rate",
+                    Types.real(0, 1000),
+                    "1",
+                    "Above 0 to 1: the share of the answers; of the requests for `wrong-baud`; of"
+                        + " the times that a driver lets go for `no-bias`; of the seconds for"
+                        + " `babble`. Above 0 to 1000: bursts per second for `noise`, requests per"
+                        + " second for `second-master`.");
             Key<Long> at =
                 keys.optional(
                     "at", BenchDocument.nanos(Duration.ZERO, LONGEST), "0s", "Since the start.");
@@ -51,26 +70,37 @@ final class FaultDocument {
                     "for",
                     BenchDocument.nanos(Duration.ofMillis(1), LONGEST),
                     "How long; for good if absent.");
-            Key<Long> delay =
+            OptionalKey<Long> delay =
                 keys.optional(
                     "delay",
                     BenchDocument.nanos(Duration.ZERO, Duration.ofMinutes(1)),
-                    "2s",
-                    "How late, for `late`.");
+                    "How late: 2s unless told for `late`, 500us for `duplicate`.");
             return fields -> {
               long from = fields.get(at);
               Long length = fields.get(lasting);
               long until = length == null ? Long.MAX_VALUE : from + length;
               Located<String> hit = fields.get(target);
+              FaultKind how = fields.get(kind);
+              double often = fields.get(rate);
+              if (often <= 0 || often > Fault.mostRate(how)) {
+                fields
+                    .problems()
+                    .error(
+                        fields.node(rate),
+                        "a rate of '" + FaultText.word(how) + "' cannot be " + often,
+                        "write a number above 0, at most " + (long) Fault.mostRate(how));
+                return null;
+              }
+              Long late = fields.get(delay);
               return new Entry(
                   hit,
                   new Fault(
                       hit.value(),
-                      fields.get(kind),
-                      fields.get(rate),
+                      how,
+                      often,
                       from,
                       until,
-                      fields.get(delay)));
+                      late == null ? Fault.defaultDelayNanos(how) : late));
             };
           });
 

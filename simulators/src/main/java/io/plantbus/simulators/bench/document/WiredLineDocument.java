@@ -56,6 +56,14 @@ final class WiredLineDocument {
                   "Whether a gap of more than 1.5 characters spoils a frame, as the specification"
                       + " asks of RTU. A pseudo terminal passes bytes on in bursts: this is for"
                       + " tests in virtual time, and shows little elsewhere.");
+          Key<BenchLine.Wire> wire =
+              keys.optional(
+                  "wire",
+                  ChoiceType.of("plain", BenchLine.Wire.PLAIN).or("paced", BenchLine.Wire.PACED),
+                  "plain",
+                  "`plain`: bytes pass as fast as the pseudo terminal takes them; `paced`: they"
+                      + " pass a simulated pair, at the speed of the line, half duplex and with"
+                      + " collisions, and the faults of a wire work.");
           Key<Map<Integer, SlaveDocument.UnitEntry>> units =
               keys.required(
                   "units", Types.map(Types.integer(1, 247), slaves.unit()), "By unit id.");
@@ -76,6 +84,7 @@ final class WiredLineDocument {
                 fields.get(framing),
                 strict,
                 SerialSettings.of(fields.get(baud), fields.get(format)),
+                fields.get(wire),
                 SlaveDocument.units(fields.name(), fields.get(units)));
           };
         });

@@ -85,6 +85,7 @@ class ModuleRulesTest {
             DEVICES,
             PROTOCOLS,
             HAL,
+            "org.hipparchus..",
             "org.junit.jupiter.api..",
             "org.slf4j..")
         .check(CLASSES);

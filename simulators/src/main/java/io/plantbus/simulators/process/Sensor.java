@@ -1,17 +1,30 @@
 package io.plantbus.simulators.process;
 
 import io.plantbus.devices.TagValue;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
 /// Measures a quantity into a slave's resource: value = quantity · scale + offset + noise, held
-/// within the sensor's range.
-public final class Sensor {
+/// within the sensor's range, after whatever its [Transmitter] makes of it. Its name is
+/// `sensor.<slave>.<resource>`.
+///
+/// Quantities: `value` (as shown) and `true` (as it is, scaled). Commands, which are its faults:
+/// `stuck` (0 or 1: keeps its last value), `broken` (0 or 1: the wire), `failed` (1: the
+/// transmitter signals a fault above the range, -1 below it, 0 none), `bias` (added to the value).
+public final class Sensor implements ProcessPart {
+  /// Its quantities.
+  public static final List<String> QUANTITIES = List.of("value", "true");
+
+  /// Its commands.
+  public static final List<String> COMMANDS = List.of("stuck", "broken", "failed", "bias");
+
   private final SimulatedSlave slave;
   private final String resource;
   private final DoubleSupplier quantity;
   private final Scaling scaling;
-  private final SplittableRandom random;
+  private final Transmitter transmitter;
+  private double scaled;
 
   /// From physics to what a slave shows.
   ///
@@ -32,6 +45,8 @@ public final class Sensor {
     }
   }
 
+  /// A sensor that shows at once what it measures.
+  ///
   /// @param random of this sensor's noise alone
   public Sensor(
       SimulatedSlave slave,
@@ -39,19 +54,62 @@ public final class Sensor {
       DoubleSupplier quantity,
       Scaling scaling,
       SplittableRandom random) {
+    this(slave, resource, quantity, scaling, Transmitter.Behaviour.IDEAL, random);
+  }
+
+  /// @param random of this sensor's noise and drift alone
+  public Sensor(
+      SimulatedSlave slave,
+      String resource,
+      DoubleSupplier quantity,
+      Scaling scaling,
+      Transmitter.Behaviour behaviour,
+      SplittableRandom random) {
     this.slave = slave;
     this.resource = resource;
     this.quantity = quantity;
     this.scaling = scaling;
-    this.random = random;
+    this.transmitter = new Transmitter(behaviour, scaling, random);
   }
 
-  /// Measures once.
+  @Override
+  public String name() {
+    return "sensor." + slave.name() + "." + resource;
+  }
+
+  /// Measures for the first time.
   public void measure() {
-    double value = quantity.getAsDouble() * scaling.scale + scaling.offset;
-    if (scaling.noise > 0) {
-      value += random.nextGaussian(0, scaling.noise);
+    step(0);
+  }
+
+  /// Measures and shows it.
+  ///
+  /// @param seconds since it measured last; 0 at first
+  @Override
+  public void step(double seconds) {
+    scaled = quantity.getAsDouble() * scaling.scale + scaling.offset;
+    if (transmitter.step(scaled, seconds) && Double.isFinite(transmitter.shown())) {
+      slave.set(resource, TagValue.of(transmitter.shown()));
     }
-    slave.set(resource, TagValue.of(Math.clamp(value, scaling.minimum, scaling.maximum)));
+  }
+
+  @Override
+  public double quantity(String quantityName) {
+    return switch (quantityName) {
+      case "value" -> transmitter.shown();
+      case "true" -> scaled;
+      default -> throw ProcessPart.unknown("a sensor", quantityName, QUANTITIES);
+    };
+  }
+
+  @Override
+  public void command(String commandName, double value) {
+    switch (commandName) {
+      case "stuck" -> transmitter.stick(value != 0);
+      case "broken" -> transmitter.breakWire(value != 0);
+      case "failed" -> transmitter.fail(value);
+      case "bias" -> transmitter.bias(value);
+      default -> throw ProcessPart.unknown("a sensor", commandName, COMMANDS);
+    }
   }
 }

@@ -21,6 +21,10 @@ public final class Tank implements ProcessPart {
 
   private static final double GRAVITY_METRES_PER_SECOND_SQUARED = 9.80665;
 
+  /// Weight of water.
+  static final double WEIGHT_NEWTONS_PER_CUBIC_METRE =
+      DENSITY_KILOGRAMS_PER_CUBIC_METRE * GRAVITY_METRES_PER_SECOND_SQUARED;
+
   private final String name;
   private final double areaSquareMetres;
   private final double heightMetres;
@@ -78,10 +82,24 @@ public final class Tank implements ProcessPart {
   /// @param volume cubic metres, 0 or more
   /// @return what came out
   public double let(double volume) {
-    double out = Math.min(volume, volumeCubicMetres);
+    double out = Math.min(volume, volumeCubicMetres());
     volumeCubicMetres -= out;
     let += out;
     return out;
+  }
+
+  /// Sets what it holds, as balanced by a [HydraulicNetwork].
+  ///
+  /// @param volume cubic metres; the rounding of a balance may leave an empty tank a trace below 0
+  void hold(double volume, double celsius) {
+    volumeCubicMetres = volume;
+    temperatureCelsius = celsius;
+  }
+
+  /// Counts what a path of a [HydraulicNetwork] has moved into it, or out of it if negative.
+  void count(double volume) {
+    taken += Math.max(0, volume);
+    let += Math.max(0, -volume);
   }
 
   /// Warms the content, or cools it. An empty tank takes no heat.
@@ -109,12 +127,32 @@ public final class Tank implements ProcessPart {
 
   /// Height of the surface above the bottom.
   public double levelMetres() {
-    return volumeCubicMetres / areaSquareMetres;
+    return volumeCubicMetres() / areaSquareMetres;
   }
 
   /// The content.
   public double volumeCubicMetres() {
+    return Math.max(0, volumeCubicMetres);
+  }
+
+  /// The content as it is booked, which may be a trace below 0.
+  double balanceCubicMetres() {
     return volumeCubicMetres;
+  }
+
+  /// The level that presses on the bottom: at most the height.
+  double wettedMetres() {
+    return Math.min(heightMetres, levelMetres());
+  }
+
+  /// Its base.
+  double areaSquareMetres() {
+    return areaSquareMetres;
+  }
+
+  /// Its height.
+  double heightMetres() {
+    return heightMetres;
   }
 
   /// What has overflowed so far.
@@ -124,7 +162,7 @@ public final class Tank implements ProcessPart {
 
   /// The content's mass.
   public double massKilograms() {
-    return volumeCubicMetres * DENSITY_KILOGRAMS_PER_CUBIC_METRE;
+    return volumeCubicMetres() * DENSITY_KILOGRAMS_PER_CUBIC_METRE;
   }
 
   /// The content's temperature.
@@ -141,7 +179,7 @@ public final class Tank implements ProcessPart {
   public double quantity(String quantityName) {
     return switch (quantityName) {
       case "level" -> levelMetres();
-      case "volume" -> volumeCubicMetres;
+      case "volume" -> volumeCubicMetres();
       case "pressure" -> pressurePascals();
       case "overflow" -> overflowCubicMetres;
       case "temperature" -> temperatureCelsius;

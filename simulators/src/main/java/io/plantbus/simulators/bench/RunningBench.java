@@ -24,6 +24,7 @@ import io.plantbus.simulators.fault.FaultPlan;
 import io.plantbus.simulators.fault.LineFaults;
 import io.plantbus.simulators.fault.LineFaults.Framing;
 import io.plantbus.simulators.i2c.SimulatedI2cBus;
+import io.plantbus.simulators.process.ProcessModel;
 import io.plantbus.simulators.process.SimulatedSlave;
 import io.plantbus.simulators.serial.SimulatedRs485;
 import io.plantbus.simulators.serial.WireBridge;
@@ -57,6 +58,7 @@ public final class RunningBench implements AutoCloseable {
   private final Map<String, DatagramListener> sockets = new LinkedHashMap<>();
   private final List<AgentHandle> agents = new ArrayList<>();
   private final List<PacedSimulation> paced = new ArrayList<>();
+  private @Nullable ProcessModel process;
 
   private RunningBench(Surroundings surroundings, BenchPorts ports) {
     this.surroundings = surroundings;
@@ -89,6 +91,11 @@ public final class RunningBench implements AutoCloseable {
   /// A slave by name, or null.
   public @Nullable SimulatedSlave slave(String name) {
     return slaves.get(name);
+  }
+
+  /// The physics behind the slaves, whose pins can be read and set; null if the bench has none.
+  public @Nullable ProcessModel process() {
+    return process;
   }
 
   /// The bus of an I2C line, for its master to open.
@@ -152,8 +159,9 @@ public final class RunningBench implements AutoCloseable {
     bench.faults().forEach(faults::add);
     tellOfWiresWithoutFaults(bench);
     if (!bench.process().isEmpty()) {
-      Agent process = new ProcessWiring(slaves, surroundings).wire(bench.process());
-      agents.add(ports.processRunner().start(process));
+      ProcessModel wired = new ProcessWiring(slaves, surroundings).wire(bench.process());
+      process = wired;
+      agents.add(ports.processRunner().start(wired));
     }
   }
 

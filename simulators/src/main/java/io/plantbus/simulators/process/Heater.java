@@ -118,8 +118,8 @@ public final class Heater implements ProcessPart {
             : 0;
     tank.heat(arrived - lost);
     energy += power * seconds;
-    heat += arrived;
-    loss += lost;
+    heat += wet ? arrived : 0;
+    loss += wet ? lost : arrived;
   }
 
   private double wantedShare() {

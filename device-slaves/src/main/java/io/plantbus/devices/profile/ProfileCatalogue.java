@@ -30,12 +30,18 @@ public final class ProfileCatalogue {
   private static final List<String> BUILT_IN =
       List.of(
           "cabinet-climate",
+          "conveyor",
+          "current-inputs",
           "energy-meter",
           "flow-meter",
           "heater-controller",
+          "motor-drive",
           "operator-panel",
+          "power-meter",
           "pressure-inputs",
           "pump-drive",
+          "sunspec-battery",
+          "sunspec-inverter",
           "tank-level-transmitter",
           "valve-actuator",
           "water-analyzer");

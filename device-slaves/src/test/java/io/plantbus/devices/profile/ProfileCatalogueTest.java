@@ -35,8 +35,8 @@ class ProfileCatalogueTest {
   private final ProfileReader reader = new ProfileReader(new DocumentReader(_ -> null));
 
   @Test
-  void tenProfilesAreBuiltInWithoutAWarning() throws IOException {
-    assertEquals(10, ProfileCatalogue.builtIn().names().size());
+  void sixteenProfilesAreBuiltInWithoutAWarning() throws IOException {
+    assertEquals(16, ProfileCatalogue.builtIn().names().size());
     for (String name : ProfileCatalogue.builtIn().names()) {
       Path file =
           Path.of("src/main/resources/io/plantbus/devices/profile/catalogue", name + ".yaml");

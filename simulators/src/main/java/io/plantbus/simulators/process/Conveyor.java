@@ -32,6 +32,9 @@ public final class Conveyor implements ProcessPart {
   private static final double COUNTER_RANGE = 4_294_967_296.0;
   private static final int MOST_ITEMS = 256;
 
+  /// Between two items, of the mean: they never touch.
+  private static final double LEAST_FREE_SHARE = 0.2;
+
   private final String name;
   private final Rating rating;
   private final SplittableRandom random;
@@ -134,7 +137,7 @@ public final class Conveyor implements ProcessPart {
 
   private double gap() {
     double free = rating.gapMetres - rating.itemMetres;
-    return rating.itemMetres + 2 * free * random.nextDouble();
+    return rating.itemMetres + free * random.nextDouble(LEAST_FREE_SHARE, 2 - LEAST_FREE_SHARE);
   }
 
   /// How far an item's end has come.

@@ -31,10 +31,20 @@ public sealed interface FlowPath extends ProcessPart permits Pump, Valve {
   /// @param seconds in which it was moved
   void moved(double cubicMetres, double seconds);
 
+  /// Whether it lies below both surfaces, so that no more than makes them equal goes through it.
+  boolean submerged();
+
   /// Steps this path alone.
   @Override
   default void step(double seconds) {
     actuate(seconds);
+    move(seconds);
+  }
+
+  /// Moves, at the levels before, what the donor has.
+  ///
+  /// @param seconds above 0
+  default void move(double seconds) {
     Tank from = from();
     Tank into = into();
     double wanted = seconds * flow(level(from), level(into));
@@ -47,7 +57,12 @@ public sealed interface FlowPath extends ProcessPart permits Pump, Valve {
 
   private double carry(double wanted, @Nullable Tank donor, @Nullable Tank taker) {
     double celsius = donor == null ? inletCelsius() : donor.temperatureCelsius();
-    double carried = donor == null ? wanted : donor.let(wanted);
+    double most = wanted;
+    if (submerged() && donor != null && taker != null) {
+      double areas = 1 / donor.areaSquareMetres() + 1 / taker.areaSquareMetres();
+      most = Math.min(wanted, (level(donor) - level(taker)) / areas);
+    }
+    double carried = donor == null ? wanted : donor.let(most);
     if (taker != null) {
       taker.take(carried, celsius);
     }

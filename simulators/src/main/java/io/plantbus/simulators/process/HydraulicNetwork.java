@@ -79,16 +79,34 @@ public final class HydraulicNetwork implements ProcessPart {
     Arrays.fill(state, 0);
     integration.advance(state, seconds);
     collect(state);
-    int count = paths.size();
-    for (int i = 0; i < count; i++) {
+    if (overdrawn()) {
+      paths.forEach(path -> path.move(seconds));
+    } else {
+      book(seconds);
+    }
+    for (Tank tank : tanks) {
+      tank.step(seconds);
+    }
+  }
+
+  /// Whether a step too stiff to follow took more out of a tank than was in it.
+  private boolean overdrawn() {
+    for (int i = 0; i < tanks.size(); i++) {
+      if (!(volumes[i] >= -10 * TOLERATED_METRES * tanks.get(i).areaSquareMetres())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void book(double seconds) {
+    for (int i = 0; i < paths.size(); i++) {
       count(from[i], -state[i]);
       count(into[i], state[i]);
       paths.get(i).moved(state[i], seconds);
     }
     for (int i = 0; i < tanks.size(); i++) {
-      Tank tank = tanks.get(i);
-      tank.hold(volumes[i], celsius(i));
-      tank.step(seconds);
+      tanks.get(i).hold(volumes[i], celsius(i));
     }
   }
 

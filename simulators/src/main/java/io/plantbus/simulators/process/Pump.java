@@ -158,6 +158,11 @@ public final class Pump implements FlowPath {
   }
 
   @Override
+  public boolean submerged() {
+    return false;
+  }
+
+  @Override
   public void actuate(double seconds) {
     double wanted = run && !dryRun.tripped() ? speedSetpoint : 0;
     double most = rating.rampSeconds == 0 ? 1 : seconds / rating.rampSeconds;

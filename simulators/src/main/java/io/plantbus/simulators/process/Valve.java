@@ -131,6 +131,11 @@ public final class Valve implements FlowPath {
   }
 
   @Override
+  public boolean submerged() {
+    return trim.submerged;
+  }
+
+  @Override
   public void actuate(double seconds) {
     double most = strokeSeconds == 0 ? 1 : seconds / strokeSeconds;
     double way = Math.clamp(setpoint - actuator, -most, most);

@@ -62,6 +62,7 @@ class ExamplesTest {
     "bench.yaml, bench",
     "every-function.yaml, bench",
     "secure-bench.yaml, bench",
+    "process-bench.yaml, bench",
     "profiles/my-profile.yaml, profile",
   })
   void theSchemasTakeTheExamples(String example, String schema) throws IOException {

@@ -6,19 +6,23 @@ import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.protocols.modbus.encoding.EncodeOutcome;
 import io.plantbus.simulators.process.SimulatedSlave;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A Modbus slave by the resources of its profile.
 final class BankedSlave implements SimulatedSlave {
   private final String name;
-  private final @Nullable DeviceProfile profile;
+  private final Map<String, DeviceResource> resources = new HashMap<>();
   private final BankSlave slave;
 
   /// @param profile null for a slave of raw tables, which has no resources
   BankedSlave(String name, @Nullable DeviceProfile profile, BankSlave slave) {
     this.name = name;
-    this.profile = profile;
     this.slave = slave;
+    if (profile != null) {
+      profile.resources().forEach(resource -> resources.put(resource.name(), resource));
+    }
   }
 
   @Override
@@ -43,7 +47,7 @@ final class BankedSlave implements SimulatedSlave {
   }
 
   private DeviceResource find(String resource) {
-    DeviceResource found = profile == null ? null : profile.resource(resource);
+    DeviceResource found = resources.get(resource);
     if (found == null) {
       throw new IllegalArgumentException(name + " has no resource '" + resource + "'");
     }

@@ -19,12 +19,16 @@ public final class Sensor implements ProcessPart {
   /// Its commands.
   public static final List<String> COMMANDS = List.of("stuck", "broken", "failed", "bias");
 
+  private static final int MOST_UNCHANGED = 20;
+
   private final SimulatedSlave slave;
   private final String resource;
   private final DoubleSupplier quantity;
   private final Scaling scaling;
   private final Transmitter transmitter;
   private double scaled;
+  private long lastBits = Double.doubleToRawLongBits(Double.NaN);
+  private int unchanged;
 
   /// From physics to what a slave shows.
   ///
@@ -88,8 +92,18 @@ public final class Sensor implements ProcessPart {
   @Override
   public void step(double seconds) {
     scaled = quantity.getAsDouble() * scaling.scale + scaling.offset;
-    if (transmitter.step(scaled, seconds) && Double.isFinite(transmitter.shown())) {
-      slave.set(resource, TagValue.of(transmitter.shown()));
+    if (transmitter.step(scaled, seconds)) {
+      show(transmitter.shown());
+    }
+  }
+
+  /// A value that stays is shown anew from time to time, in case that somebody wrote over it.
+  private void show(double value) {
+    boolean changed = Double.doubleToRawLongBits(value) != lastBits;
+    if ((changed || ++unchanged >= MOST_UNCHANGED) && Double.isFinite(value)) {
+      slave.set(resource, TagValue.of(value));
+      lastBits = Double.doubleToRawLongBits(value);
+      unchanged = 0;
     }
   }
 

@@ -157,6 +157,44 @@ class BenchDocumentTest {
     assertTrue(reading.problems().stream().allMatch(Problem::isError));
   }
 
+  private static void tellsOfProcess(String problem, String process) {
+    Reading<Bench> reading =
+        read(
+            "lines:\n"
+                + "  net: {type: tcp, port: 0, units: {1: {name: pump, profile: pump-drive}}}\n"
+                + "process:\n"
+                + process.indent(2));
+    assertNull(reading.value());
+    assertTrue(
+        reading.report().replaceFirst("(:\\d+):\\d+", "$1").startsWith("bench.yaml:" + problem),
+        reading.report());
+  }
+
+  @Test
+  void whatPhysicsCannotBeIsToldWhereItStands() {
+    tellsOfProcess(
+        "4: process.couplings[0].from: ", "couplings: [{from: motor.speed, to: feed.run}]");
+    tellsOfProcess(
+        "5: process.couplings[0].to: ",
+        "drives: {motor: {power: 5500}}\ncouplings: [{from: motor.speed, to: motor.sped}]");
+    tellsOfProcess(
+        "5: process.sensors[1].into: another sensor shows at pump.speed",
+        "sensors: [{into: pump.speed},\n{into: pump.speed}]");
+    tellsOfProcess(
+        "4: process.actuators[0].to: ",
+        "actuators: [{from: pump.run, to: sensor.pump.speed.stuck}]");
+    tellsOfProcess(
+        "4: process.sensors[0].loop: the ends of a 4-20 mA range must differ",
+        "sensors: [{into: pump.speed, loop: {low: 3, high: 3}}]");
+    tellsOfProcess(
+        "4: process.drives.motor: the rated speed must be below the synchronous one",
+        "drives: {motor: {power: 5500, rated-speed: 1500}}");
+    tellsOfProcess(
+        "5: process.valves.v: a stick band must be 0..1 and a slip jump 0..band",
+        "tanks: {t: {area: 1, height: 1}}\nvalves: {v: {kv: 1, from: t, slip-jump: 0.1}}");
+    tellsOfProcess("4: process.batteries.b.soc: ", "batteries: {b: {capacity: 1, soc: 2}}");
+  }
+
   @Test
   void aNameStandsForOneThingOnly() {
     Reading<Bench> reading =

@@ -40,7 +40,22 @@ public enum FaultKind {
   WRONG_BAUD,
   /// The target sends with another parity and does not check that of what it hears: it executes
   /// requests, and its answers are garbage. The rate is the share of the answers.
-  WRONG_PARITY;
+  WRONG_PARITY,
+  /// TCP connections are reset, in the middle of an answer too. On I2C the adapter is reset in the
+  /// middle of a transfer and leaves the bus as it stands.
+  RESET,
+  /// The peer of a TCP connection vanishes: writes are taken, nothing comes back and nobody says
+  /// so. TCP only.
+  HALF_OPEN,
+  /// Nothing gets through and nobody says so, until the end of the fault, when TCP brings what it
+  /// held. TCP and UDP only.
+  BLACK_HOLE,
+  /// The peer reads slowly, so that its window closes and the writer's buffer fills. TCP only.
+  SLOW_READER,
+  /// New connections are refused. TCP only.
+  REFUSE,
+  /// Answers come in pieces of any size. TCP only.
+  SPLIT;
 
   /// Whether a rate counts events per second, so that it may be above 1.
   public boolean isPerSecond() {
@@ -51,7 +66,22 @@ public enum FaultKind {
   public boolean isOfPair() {
     return switch (this) {
       case NOISE, NO_BIAS, BABBLE, DUPLICATE, SECOND_MASTER, WRONG_BAUD, WRONG_PARITY -> true;
-      case DROP, FLIP, MUTE, LATE, CUT, TWICE, GARBAGE, STUCK, ARBITRATION -> false;
+      case DROP,
+          FLIP,
+          MUTE,
+          LATE,
+          CUT,
+          TWICE,
+          GARBAGE,
+          STUCK,
+          ARBITRATION,
+          RESET,
+          HALF_OPEN,
+          BLACK_HOLE,
+          SLOW_READER,
+          REFUSE,
+          SPLIT ->
+          false;
     };
   }
 }

@@ -217,6 +217,12 @@ public final class FaultPlan {
       case SECOND_MASTER -> "other master asks";
       case WRONG_BAUD -> "other speed";
       case WRONG_PARITY -> "other parity";
+      case RESET -> "reset";
+      case HALF_OPEN -> "peer vanished";
+      case BLACK_HOLE -> "black hole";
+      case SLOW_READER -> "reads slowly";
+      case REFUSE -> "connection refused";
+      case SPLIT -> "answer split";
     };
   }
 

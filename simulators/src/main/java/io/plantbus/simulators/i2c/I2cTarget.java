@@ -11,18 +11,35 @@ package io.plantbus.simulators.i2c;
 /// thread. What the world around the chip sets and reads, another thread may: such methods of a
 /// chip must be safe for any thread.
 public interface I2cTarget {
-  /// START or repeated START with the address of this chip.
+  /// START or repeated START with the address of this chip. A 10-bit address is written even where
+  /// nothing but a read follows.
   ///
   /// @param reading the direction bit: whether the master reads
   /// @param nowNanos time of the transfer
   /// @return whether the chip acknowledges
   boolean start(boolean reading, long nowNanos);
 
-  /// How long the chip holds the clock low after it acknowledged its address (UM10204, 3.1.9).
+  /// How long the chip holds the clock low after it acknowledged its address, beyond the master's
+  /// own low phase (UM10204, 3.1.9).
   ///
   /// @return nanoseconds; 0 for a chip that never does
   default long stretchNanos(long nowNanos) {
     return 0;
+  }
+
+  /// How long the chip holds the clock low after each byte and its acknowledge bit, beyond the
+  /// master's own low phase.
+  ///
+  /// @return nanoseconds; 0 for a chip that never does
+  default long stretchByteNanos(long nowNanos) {
+    return 0;
+  }
+
+  /// The general call, address 0 (UM10204, 3.1.13): who listens is written to next.
+  ///
+  /// @return whether the chip acknowledges
+  default boolean generalCall(long nowNanos) {
+    return false;
   }
 
   /// A byte from the master.

@@ -1,4 +1,5 @@
-/// A simulated I2C bus at the level of bytes and acknowledge bits, and the side of its targets.
+/// A simulated I2C bus at the level of bits: two wires that everybody can pull low, controllers and
+/// targets that follow their edges, and what goes wrong among them.
 @NullMarked
 package io.plantbus.simulators.i2c;
 

@@ -20,4 +20,10 @@ public interface StreamLink extends Link {
   default @Nullable X509Certificate peerCertificate() {
     return null;
   }
+
+  /// Closes as [#close] does, but drops what was not sent yet and, where the implementation can,
+  /// resets the connection, so that the peer knows that it did not end in order.
+  default void abort() {
+    close();
+  }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.DecoderException;
@@ -142,6 +143,15 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
     ring.clear();
     closeChannel();
     finished.run();
+  }
+
+  /// A connection that does not linger is reset by the kernel.
+  @Override
+  public void abort() {
+    if (channel != null && state == LinkState.OPEN) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    }
+    close();
   }
 
   @Override

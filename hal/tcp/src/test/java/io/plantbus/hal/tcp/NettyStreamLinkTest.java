@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -344,6 +345,27 @@ class NettyStreamLinkTest {
       assertEquals(-1, in.read());
     }
     assertTrue(agent.losses.isEmpty());
+  }
+
+  @Test
+  void anAbortedLinkIsResetForItsPeer() throws Exception {
+    LinkAgent agent =
+        new LinkAgent(opener()) {
+          @Override
+          long drive(Link link, long nowNanos) throws PortException {
+            if (link.read(new byte[1], 0, 1) > 0) {
+              link().abort();
+              link().abort();
+              assertEquals(LinkState.CLOSED, link.state());
+            }
+            return NEVER;
+          }
+        }.startOn(runner);
+    try (Socket peer = server.accept()) {
+      ScriptedAgent.await(agent.open, "not open");
+      peer.getOutputStream().write(1);
+      assertThrows(SocketException.class, () -> peer.getInputStream().read());
+    }
   }
 
   @Test

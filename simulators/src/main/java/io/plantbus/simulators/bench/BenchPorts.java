@@ -6,6 +6,7 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
 import io.plantbus.hal.TlsFiles;
+import io.plantbus.simulators.fault.FaultPlan;
 import org.jspecify.annotations.Nullable;
 
 /// Where a bench is served: simulated media ([VirtualPorts]) or real endpoints. The bench asks on
@@ -27,6 +28,14 @@ public interface BenchPorts {
   /// @param tls with what they are secured, or null; simulated media secure nothing
   /// @throws PortException if a file is missing or of no use
   StreamPort streams(@Nullable TlsFiles tls) throws PortException;
+
+  /// Whether these ports can refuse connections by plan, as real ones cannot.
+  default boolean canRefuse() {
+    return false;
+  }
+
+  /// A TCP line listens: ports on which connecting itself can fail go by the plan from now on.
+  default void listens(String line, int port, FaultPlan plan) {}
 
   /// Where UDP endpoints listen. The bench closes its listeners and leaves the port open.
   DatagramPort datagrams();

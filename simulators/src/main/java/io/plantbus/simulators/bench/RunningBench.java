@@ -10,6 +10,7 @@ import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.DatagramPort.DatagramListener;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
+import io.plantbus.hal.PortFault;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.hal.StreamListener;
 import io.plantbus.hal.StreamPort;
@@ -20,6 +21,7 @@ import io.plantbus.protocols.modbus.session.ServerServices;
 import io.plantbus.simulators.PacedSimulation;
 import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.fault.Fault;
+import io.plantbus.simulators.fault.FaultKind;
 import io.plantbus.simulators.fault.FaultPlan;
 import io.plantbus.simulators.fault.LineFaults;
 import io.plantbus.simulators.fault.LineFaults.Framing;
@@ -147,7 +149,25 @@ public final class RunningBench implements AutoCloseable {
     }
   }
 
+  private void requirePossible(Bench bench) throws PortException {
+    for (Fault fault : bench.faults()) {
+      if (fault.kind() == FaultKind.REFUSE && !ports.canRefuse()) {
+        throw bench
+            .origins()
+            .tell(
+                fault.target(),
+                "",
+                new PortException(
+                    PortFault.UNSUPPORTED_SETTINGS,
+                    "a real port cannot refuse connections for a time: have the fault of "
+                        + fault.target()
+                        + " be reset or black-hole, or run the bench in virtual time"));
+      }
+    }
+  }
+
   private void serve(Bench bench) throws PortException {
+    requirePossible(bench);
     for (BenchLine line : bench.lines()) {
       switch (line) {
         case BenchLine.Serial serial -> serveSerial(serial);
@@ -289,8 +309,10 @@ public final class RunningBench implements AutoCloseable {
     }
     Listening at = line.listening();
     try {
-      listeners.put(
-          line.name(), port.listen(at.host(), at.port(), at.settings(), lineFaults.over(server)));
+      StreamListener listener =
+          port.listen(at.host(), at.port(), at.settings(), lineFaults.over(server));
+      listeners.put(line.name(), listener);
+      ports.listens(line.name(), listener.port(), faults);
     } catch (PortException taken) {
       throw origins.tell(line.name(), keyOf(taken), taken);
     }

@@ -5,6 +5,7 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.TlsFiles;
 import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.datagram.SimulatedDatagramPort;
+import io.plantbus.simulators.fault.FaultPlan;
 import io.plantbus.simulators.serial.Adapter;
 import io.plantbus.simulators.serial.SimulatedRs485;
 import io.plantbus.simulators.stream.SimulatedStreamPort;
@@ -70,6 +71,16 @@ public final class VirtualPorts implements BenchPorts {
   @Override
   public SimulatedStreamPort streams(@Nullable TlsFiles tls) {
     return network;
+  }
+
+  @Override
+  public boolean canRefuse() {
+    return true;
+  }
+
+  @Override
+  public void listens(String line, int port, FaultPlan plan) {
+    network.follow(port, line, plan);
   }
 
   @Override

@@ -14,6 +14,9 @@ final class AnswerDisturber {
   private static final int MOST_GARBAGE_BYTES = 16;
   private static final int MBAP_UNIT = 6;
 
+  /// Between two pieces of a split answer, so that the network does not join them again.
+  private static final long PIECE_NANOS = 2_000_000;
+
   private final FaultPlan plan;
   private final String line;
   private final Framing framing;
@@ -22,24 +25,34 @@ final class AnswerDisturber {
   private final SplittableRandom random;
   private final @Nullable PairFaults pair;
   private final PriorityQueue<Waiting> waiting = new PriorityQueue<>();
+  private @Nullable Waiting begun;
   private int waitingBytes;
   private long sequence;
 
   /// Bytes that are due at a time; what is sent of them is cut off.
   static final class Waiting implements Comparable<Waiting> {
     final byte[] bytes;
-    final long dueNanos;
     private final long sequence;
+    private long dueNanos;
     private int sent;
+
+    /// Where the piece that is sent now ends.
+    private int pieceEnd;
 
     Waiting(byte[] bytes, long dueNanos, long sequence) {
       this.bytes = bytes;
       this.dueNanos = dueNanos;
       this.sequence = sequence;
+      this.pieceEnd = bytes.length;
     }
 
     int sent() {
       return sent;
+    }
+
+    /// Bytes that are left of the piece that is sent now.
+    int left() {
+      return pieceEnd - sent;
     }
 
     @Override
@@ -87,7 +100,7 @@ final class AnswerDisturber {
 
   /// The oldest bytes that are due, or null.
   @Nullable Waiting due(long nowNanos) {
-    Waiting first = waiting.peek();
+    Waiting first = begun != null ? begun : waiting.peek();
     return first != null && first.dueNanos <= nowNanos ? first : null;
   }
 
@@ -96,14 +109,38 @@ final class AnswerDisturber {
     first.sent += count;
     waitingBytes -= count;
     if (first.sent == first.bytes.length) {
-      waiting.remove();
+      waiting.remove(first);
+      begun = null;
+    } else {
+      begun = first;
+      if (first.left() == 0) {
+        first.pieceEnd += 1 + random.nextInt(first.bytes.length - first.sent);
+        waiting.remove(first);
+        first.dueNanos = nowNanos() + PIECE_NANOS;
+        waiting.add(first);
+      }
     }
   }
 
   /// When something is due next, or `Long.MAX_VALUE`.
   long deadline() {
-    Waiting first = waiting.peek();
+    Waiting first = begun != null ? begun : waiting.peek();
     return first == null ? Long.MAX_VALUE : first.dueNanos;
+  }
+
+  /// A fault of the whole line whose time it is, or null.
+  @Nullable Fault active(FaultKind kind) {
+    return plan.active(kind, nowNanos(), line);
+  }
+
+  /// Whether a fault of the whole line strikes now.
+  boolean strikes(FaultKind kind) {
+    return plan.strike(kind, nowNanos(), line) != null;
+  }
+
+  /// How many bytes of so many come before a reset: fewer than all.
+  int bytesBeforeReset(int length) {
+    return random.nextInt(Math.max(1, length));
   }
 
   private int answerLength(byte[] bytes, int at, int end) {
@@ -153,15 +190,21 @@ final class AnswerDisturber {
     if (sent.length == 0) {
       return;
     }
+    boolean splits = plan.strike(FaultKind.SPLIT, now, unit, line) != null;
     int times = plan.strike(FaultKind.TWICE, now, unit, line) != null ? 2 : 1;
     for (int i = 0; i < times; i++) {
-      put(sent, due);
+      Waiting added = put(sent, due);
+      if (splits) {
+        added.pieceEnd = 1 + random.nextInt(sent.length);
+      }
     }
   }
 
-  private void put(byte[] bytes, long dueNanos) {
-    waiting.add(new Waiting(bytes, dueNanos, sequence++));
+  private Waiting put(byte[] bytes, long dueNanos) {
+    Waiting added = new Waiting(bytes, dueNanos, sequence++);
+    waiting.add(added);
     waitingBytes += bytes.length;
+    return added;
   }
 
   /// A unit at another speed took a request for something: it sends characters that make no sense.

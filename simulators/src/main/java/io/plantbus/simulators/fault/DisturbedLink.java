@@ -15,7 +15,7 @@ sealed class DisturbedLink implements Link permits DisturbedStreamLink {
   }
 
   /// Sends what is due and tells when to come again.
-  final long flush(long nowNanos) {
+  long flush(long nowNanos) {
     if (link.state() != LinkState.OPEN) {
       return Long.MAX_VALUE;
     }
@@ -29,10 +29,18 @@ sealed class DisturbedLink implements Link permits DisturbedStreamLink {
     return disturber.due(nowNanos) == null ? disturber.deadline() : Long.MAX_VALUE;
   }
 
+  /// Whether nothing is sent now.
+  boolean isHeld() {
+    return false;
+  }
+
   private void send(long nowNanos) throws PortException {
+    if (isHeld()) {
+      return;
+    }
     AnswerDisturber.Waiting next = disturber.due(nowNanos);
     while (next != null) {
-      int left = next.bytes.length - next.sent();
+      int left = next.left();
       int taken = link.write(next.bytes, next.sent(), left);
       disturber.sent(next, taken);
       next = taken < left ? null : disturber.due(nowNanos);

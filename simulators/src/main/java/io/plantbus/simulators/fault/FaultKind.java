@@ -41,14 +41,14 @@ public enum FaultKind {
   /// The target sends with another parity and does not check that of what it hears: it executes
   /// requests, and its answers are garbage. The rate is the share of the answers.
   WRONG_PARITY,
-  /// TCP connections are reset, in the middle of an answer too. On I2C the adapter is reset in the
+  /// A TCP connection is reset in the middle of an answer. On I2C the adapter is reset in the
   /// middle of a transfer and leaves the bus as it stands.
   RESET,
   /// The peer of a TCP connection vanishes: writes are taken, nothing comes back and nobody says
   /// so. TCP only.
   HALF_OPEN,
   /// Nothing gets through and nobody says so, until the end of the fault, when TCP brings what it
-  /// held. TCP and UDP only.
+  /// held. TCP only.
   BLACK_HOLE,
   /// The peer reads slowly, so that its window closes and the writer's buffer fills. TCP only.
   SLOW_READER,

@@ -167,6 +167,24 @@ public final class FaultPlan {
     return counts;
   }
 
+  /// A fault of that kind whose time it is, whatever its rate; takes down and draws nothing.
+  ///
+  /// @param target name of what is involved
+  /// @return the fault that was planned first, or null
+  public synchronized @Nullable Fault active(FaultKind kind, long nowNanos, String target) {
+    long since = nowNanos - startNanos;
+    for (Planned candidate : planned) {
+      Fault fault = candidate.fault;
+      if (fault.kind() == kind
+          && since >= fault.fromNanos()
+          && since < fault.untilNanos()
+          && fault.target().equals(target)) {
+        return fault;
+      }
+    }
+    return null;
+  }
+
   /// The plan's faults, in the order in which they were added.
   public synchronized List<Fault> faults() {
     return planned.stream().map(candidate -> candidate.fault).toList();

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// One end of a simulated connection.
 final class StreamEnd implements StreamLink {
   private static final int BUFFER_BYTES = 65_536;
+  private static final long LEAST_WAKING_NANOS = 1_000_000;
 
   private final SimulatedStreamPort network;
   private final int port;
+  private final PortTrouble trouble;
+  private final boolean accepted;
   private final String name;
   private final String peerName;
   private final ArrayDeque<Segment> incoming = new ArrayDeque<>();
@@ -24,6 +27,9 @@ final class StreamEnd implements StreamLink {
   private int readOfFirst;
   private long arrivalNanos;
   private int underWay;
+  private boolean gone;
+  private long readNanos;
+  private boolean waking;
   private long clearNanos;
 
   private static final class Segment {
@@ -37,9 +43,20 @@ final class StreamEnd implements StreamLink {
   }
 
   /// @param port the listening port that the connection belongs to
-  StreamEnd(SimulatedStreamPort network, int port, String name, String peerName, LinkState state) {
+  /// @param trouble what is wrong with that port
+  /// @param accepted whether this is the server's end
+  StreamEnd(
+      SimulatedStreamPort network,
+      int port,
+      PortTrouble trouble,
+      boolean accepted,
+      String name,
+      String peerName,
+      LinkState state) {
     this.network = network;
     this.port = port;
+    this.trouble = trouble;
+    this.accepted = accepted;
     this.name = name;
     this.peerName = peerName;
     this.state = state;
@@ -58,6 +75,24 @@ final class StreamEnd implements StreamLink {
 
   int port() {
     return port;
+  }
+
+  PortTrouble trouble() {
+    return trouble;
+  }
+
+  /// Whether this is the server's end.
+  boolean isAccepted() {
+    return accepted;
+  }
+
+  /// Its host is gone, and with it everything that this end knew.
+  void vanish() {
+    gone = true;
+  }
+
+  boolean isGone() {
+    return gone;
   }
 
   /// When everything sent so far has arrived: later segments never overtake.
@@ -86,10 +121,11 @@ final class StreamEnd implements StreamLink {
 
   @Override
   public int read(byte[] into, int offset, int length) throws PortException {
+    int most = accepted && trouble.nanosPerByte > 0 ? Math.min(length, allowance()) : length;
     int given = 0;
-    while (given < length && !incoming.isEmpty()) {
+    while (given < most && !incoming.isEmpty()) {
       Segment first = incoming.getFirst();
-      int part = Math.min(length - given, first.bytes.length - readOfFirst);
+      int part = Math.min(most - given, first.bytes.length - readOfFirst);
       System.arraycopy(first.bytes, readOfFirst, into, offset + given, part);
       given += part;
       readOfFirst += part;
@@ -101,10 +137,30 @@ final class StreamEnd implements StreamLink {
     }
     if (given > 0 && peer != null) {
       peer.acknowledged(given);
-    } else if (given == 0) {
+    } else if (given == 0 && incoming.isEmpty()) {
       check();
     }
     return given;
+  }
+
+  /// How many bytes a slow reader takes now; it comes back for more.
+  private int allowance() {
+    long now = network.nowNanos();
+    if (incoming.isEmpty()) {
+      return 0;
+    }
+    long bytes = (now - readNanos) / trouble.nanosPerByte;
+    readNanos += bytes * trouble.nanosPerByte;
+    if (!waking) {
+      waking = true;
+      network.later(
+          Math.max(trouble.nanosPerByte, LEAST_WAKING_NANOS),
+          () -> {
+            waking = false;
+            callback.run();
+          });
+    }
+    return (int) Math.min(bytes, BUFFER_BYTES);
   }
 
   @Override
@@ -152,6 +208,15 @@ final class StreamEnd implements StreamLink {
 
   @Override
   public void close() {
+    leave("closed");
+  }
+
+  @Override
+  public void abort() {
+    leave("reset");
+  }
+
+  private void leave(String how) {
     if (state == LinkState.CLOSED) {
       return;
     }
@@ -159,7 +224,7 @@ final class StreamEnd implements StreamLink {
     state = LinkState.CLOSED;
     incoming.clear();
     if (peer != null && !told) {
-      network.leave(this, peer);
+      network.leave(this, peer, how);
     }
     network.forget(this);
     finish();
@@ -168,6 +233,9 @@ final class StreamEnd implements StreamLink {
   /// Bytes arrived.
   void arrive(byte[] bytes, long nowNanos) {
     if (state == LinkState.OPEN) {
+      if (incoming.isEmpty() && trouble.nanosPerByte > 0) {
+        readNanos = nowNanos;
+      }
       incoming.addLast(new Segment(bytes, nowNanos));
       callback.run();
     }

@@ -64,6 +64,7 @@ public final class BenchDocument {
             List<Fault> planned = new ArrayList<>();
             for (FaultDocument.Entry entry : fields.get(faults)) {
               names.requireTarget(entry.target(), entry.fault().kind());
+              names.requirePossible(entry.target(), entry.fault().kind());
               planned.add(entry.fault());
             }
             return new Bench(

@@ -8,6 +8,7 @@ import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchProcess.Place;
 import io.plantbus.simulators.fault.FaultKind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What other parts of a bench file may refer to.
 final class BenchNames {
+  /// Faults of the connections of a whole TCP line.
+  private static final Set<FaultKind> OF_CONNECTIONS =
+      EnumSet.of(
+          FaultKind.HALF_OPEN, FaultKind.BLACK_HOLE, FaultKind.SLOW_READER, FaultKind.REFUSE);
+
   private final Problems problems;
+  private final Map<String, BenchLine> lines = new LinkedHashMap<>();
   private final List<String> targets = new ArrayList<>();
   private final Set<String> onSerialLines = new HashSet<>();
   private final Map<String, @Nullable DeviceProfile> slaves = new LinkedHashMap<>();
@@ -27,6 +34,8 @@ final class BenchNames {
     for (BenchLine line : lines) {
       targets.add(line.name());
       targets.addAll(line.slaves());
+      this.lines.put(line.name(), line);
+      line.slaves().forEach(slave -> this.lines.put(slave, line));
       switch (line) {
         case BenchLine.Serial serial -> {
           serial.units().forEach(this::add);
@@ -69,6 +78,33 @@ final class BenchNames {
           target.where(),
           "'" + FaultText.word(kind) + "' befalls a whole line",
           "name its line instead");
+    }
+  }
+
+  /// Adds a problem if a fault cannot be brought about at its target.
+  void requirePossible(Located<String> target, FaultKind kind) {
+    BenchLine line = lines.get(target.value());
+    if (line == null) {
+      return;
+    }
+    boolean isTcp = line instanceof BenchLine.Tcp;
+    boolean isTcpLine = isTcp && line.name().equals(target.value());
+    String which = ", which '" + target.value() + "' is not";
+    if (OF_CONNECTIONS.contains(kind) && !isTcpLine) {
+      problems.error(
+          target.where(),
+          "this fault befalls the connections of a TCP line" + which,
+          "name a TCP line");
+    } else if (kind == FaultKind.RESET && !isTcpLine && !(line instanceof BenchLine.I2c)) {
+      problems.error(
+          target.where(),
+          "a reset befalls a TCP line, an I2C bus or a target on one" + which,
+          "name one of those");
+    } else if (kind == FaultKind.SPLIT && !isTcp) {
+      problems.error(
+          target.where(),
+          "answers are split on a TCP line or by a slave on one" + which,
+          "name one of those");
     }
   }
 

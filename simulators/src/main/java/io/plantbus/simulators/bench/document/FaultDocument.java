@@ -43,7 +43,13 @@ final class FaultDocument {
                         .or("duplicate", FaultKind.DUPLICATE)
                         .or("second-master", FaultKind.SECOND_MASTER)
                         .or("wrong-baud", FaultKind.WRONG_BAUD)
-                        .or("wrong-parity", FaultKind.WRONG_PARITY),
+                        .or("wrong-parity", FaultKind.WRONG_PARITY)
+                        .or("reset", FaultKind.RESET)
+                        .or("half-open", FaultKind.HALF_OPEN)
+                        .or("black-hole", FaultKind.BLACK_HOLE)
+                        .or("slow-reader", FaultKind.SLOW_READER)
+                        .or("refuse", FaultKind.REFUSE)
+                        .or("split", FaultKind.SPLIT),
                     "`mute`: as if unplugged; `drop`: answers are lost; `flip`: a bit is inverted;"
                         + " `late`: answers come late; `cut`: their end is missing; `twice`: they"
                         + " come twice; `garbage`: random bytes; on I2C also `stuck` and"
@@ -52,7 +58,13 @@ final class FaultDocument {
                         + " nobody sent; `no-bias`: the idle pair floats; `babble`: the slave"
                         + " drives it unasked; `duplicate`: a second device with its unit id"
                         + " answers too; `second-master`: another master asks; `wrong-baud` and"
-                        + " `wrong-parity`: the slave has other settings than its line.");
+                        + " `wrong-parity`: the slave has other settings than its line."
+                        + " On a TCP line: `reset` in"
+                        + " the middle of an answer; `half-open`: the slaves vanish without a word;"
+                        + " `black-hole`: nothing gets through until it is over; `slow-reader`:"
+                        + " requests are read a byte each `delay`; `refuse`: no new connections, in"
+                        + " virtual time only; `split`: answers come in pieces. On I2C `reset` cuts"
+                        + " a transfer off and leaves the bus as it stands.");
             Key<Double> rate =
                 keys.optional(
                     "rate",
@@ -74,14 +86,25 @@ final class FaultDocument {
                 keys.optional(
                     "delay",
                     BenchDocument.nanos(Duration.ZERO, Duration.ofMinutes(1)),
-                    "How late: 2s unless told for `late`, 500us for `duplicate`.");
+                    "How late: 2s unless told for `late`, 500us for `duplicate`; from one byte to the"
+                        + " next, for `slow-reader`.");
             return fields -> {
               long from = fields.get(at);
               Long length = fields.get(lasting);
               long until = length == null ? Long.MAX_VALUE : from + length;
               Located<String> hit = fields.get(target);
               FaultKind how = fields.get(kind);
+              boolean lasts = how == FaultKind.BLACK_HOLE || how == FaultKind.SLOW_READER;
               double often = fields.get(rate);
+              if (lasts && often < 1) {
+                fields
+                    .problems()
+                    .error(
+                        fields.where(),
+                        "this fault lasts, and hits no share of the answers",
+                        "leave rate out");
+                return null;
+              }
               if (often <= 0 || often > Fault.mostRate(how)) {
                 fields
                     .problems()

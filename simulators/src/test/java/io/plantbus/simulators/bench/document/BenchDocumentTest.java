@@ -196,6 +196,44 @@ class BenchDocumentTest {
   }
 
   @Test
+  void aFaultThatCannotBeBroughtAboutIsToldWhereItStands() {
+    String lines =
+        """
+        lines:
+          plc: { type: tcp, port: 0, units: { 1: { name: pump, tables: {} } } }
+          net: { type: udp, port: 0, units: { 1: { name: fan, tables: {} } } }
+          i2c: { type: i2c, targets: { 0x20: { name: panel, profile: operator-panel } } }
+        faults:
+        """;
+    for (String fault :
+        List.of(
+            "{ target: plc, kind: half-open }",
+            "{ target: plc, kind: black-hole }",
+            "{ target: plc, kind: slow-reader, delay: 10ms }",
+            "{ target: plc, kind: refuse }",
+            "{ target: plc, kind: reset, rate: 0.1 }",
+            "{ target: panel, kind: reset }",
+            "{ target: i2c, kind: reset }",
+            "{ target: pump, kind: split }")) {
+      assertEquals("", read(lines + "  - " + fault + "\n").report(), fault);
+    }
+    for (String fault :
+        List.of(
+            "{ target: pump, kind: half-open }",
+            "{ target: net, kind: black-hole }",
+            "{ target: i2c, kind: slow-reader }",
+            "{ target: fan, kind: refuse }",
+            "{ target: pump, kind: reset }",
+            "{ target: net, kind: reset }",
+            "{ target: panel, kind: split }",
+            "{ target: plc, kind: black-hole, rate: 0.5 }")) {
+      Reading<Bench> reading = read(lines + "  - " + fault + "\n");
+      assertNull(reading.value(), fault);
+      assertTrue(reading.report().contains("bench.yaml:6"), reading.report());
+    }
+  }
+
+  @Test
   void aNameStandsForOneThingOnly() {
     Reading<Bench> reading =
         read(

@@ -171,14 +171,15 @@ public final class FaultPlan {
   ///
   /// @param target name of what is involved
   /// @return the fault that was planned first, or null
-  public synchronized @Nullable Fault active(FaultKind kind, long nowNanos, String target) {
+  public @Nullable Fault active(FaultKind kind, long nowNanos, String target) {
+    Map<String, Planned[]> candidates = index.get(kind);
+    if (candidates == null) {
+      return null;
+    }
     long since = nowNanos - startNanos;
-    for (Planned candidate : planned) {
+    for (Planned candidate : candidates.getOrDefault(target, NONE)) {
       Fault fault = candidate.fault;
-      if (fault.kind() == kind
-          && since >= fault.fromNanos()
-          && since < fault.untilNanos()
-          && fault.target().equals(target)) {
+      if (since >= fault.fromNanos() && since < fault.untilNanos()) {
         return fault;
       }
     }

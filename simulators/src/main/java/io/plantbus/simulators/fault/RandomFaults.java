@@ -94,7 +94,13 @@ public final class RandomFaults {
           BABBLE,
           SECOND_MASTER,
           WRONG_BAUD,
-          WRONG_PARITY ->
+          WRONG_PARITY,
+          RESET,
+          HALF_OPEN,
+          BLACK_HOLE,
+          SLOW_READER,
+          REFUSE,
+          SPLIT ->
           fault;
     };
   }

@@ -10,9 +10,18 @@ import java.util.function.Predicate;
 
 /// When whom a case disturbs, as its faults say.
 public final class Disturbances {
-  private static final Set<FaultKind> LATE = EnumSet.of(FaultKind.LATE, FaultKind.TWICE);
+  private static final Set<FaultKind> LATE = EnumSet.of(
+          FaultKind.LATE, FaultKind.TWICE, FaultKind.DUPLICATE, FaultKind.SECOND_MASTER);
   private static final Set<FaultKind> OUT_OF_TURN =
-      EnumSet.of(FaultKind.LATE, FaultKind.TWICE, FaultKind.GARBAGE);
+      EnumSet.of(
+          FaultKind.LATE,
+          FaultKind.TWICE,
+          FaultKind.GARBAGE,
+          FaultKind.DUPLICATE,
+          FaultKind.BABBLE,
+          FaultKind.SECOND_MASTER,
+          FaultKind.WRONG_BAUD,
+          FaultKind.WRONG_PARITY);
 
   private final Fault[][] byDevice = new Fault[SoakPlant.DEVICES][];
   private final Fault[] onPair;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The faults of a case, each drawn on its own.
 final class SoakFaults {
   private static final long SECOND = 1_000_000_000L;
+  private static final long MS = 1_000_000;
+  private static final int MOST_PER_SECOND = 20;
   private static final long HOUR = 3_600 * SECOND;
   private static final int PER_HOUR = 24;
   private static final int SILENT_DEVICES = 6;
@@ -31,12 +33,41 @@ final class SoakFaults {
           FaultKind.LATE,
           FaultKind.CUT,
           FaultKind.TWICE,
-          FaultKind.GARBAGE);
+          FaultKind.GARBAGE,
+          FaultKind.DUPLICATE,
+          FaultKind.WRONG_BAUD,
+          FaultKind.WRONG_PARITY,
+          FaultKind.SECOND_MASTER,
+          FaultKind.BABBLE);
+  private static final List<FaultKind> ON_THE_WHOLE_PAIR =
+      List.of(
+          FaultKind.DROP,
+          FaultKind.FLIP,
+          FaultKind.MUTE,
+          FaultKind.LATE,
+          FaultKind.CUT,
+          FaultKind.TWICE,
+          FaultKind.GARBAGE,
+          FaultKind.NOISE,
+          FaultKind.NO_BIAS,
+          FaultKind.SECOND_MASTER);
 
   /// Without what changes or shortens answers: a stream has no checksum of its own above TCP's, so
   /// nobody could tell.
   private static final List<FaultKind> ON_THE_NETWORK =
-      List.of(FaultKind.DROP, FaultKind.MUTE, FaultKind.LATE, FaultKind.TWICE);
+      List.of(
+          FaultKind.DROP, FaultKind.MUTE, FaultKind.LATE, FaultKind.TWICE, FaultKind.SPLIT);
+  private static final List<FaultKind> ON_THE_WHOLE_NETWORK =
+      List.of(
+          FaultKind.DROP,
+          FaultKind.MUTE,
+          FaultKind.LATE,
+          FaultKind.SPLIT,
+          FaultKind.RESET,
+          FaultKind.HALF_OPEN,
+          FaultKind.BLACK_HOLE,
+          FaultKind.SLOW_READER,
+          FaultKind.REFUSE);
 
   private SoakFaults() {}
 
@@ -75,12 +106,27 @@ final class SoakFaults {
     boolean whole = target >= SoakPlant.DEVICES;
     boolean serial =
         whole ? target > SoakPlant.DEVICES : target < SoakPlant.ON_THE_PAIR;
-    List<FaultKind> kinds = serial ? ON_THE_PAIR : ON_THE_NETWORK;
+    List<FaultKind> kinds =
+        serial
+            ? whole ? ON_THE_WHOLE_PAIR : ON_THE_PAIR
+            : whole ? ON_THE_WHOLE_NETWORK : ON_THE_NETWORK;
     FaultKind kind = kinds.get(random.nextInt(kinds.size()));
-    long lasting = random.nextLong(SECOND, whole ? 20 * SECOND : 180 * SECOND);
+    // Who drives the pair without end leaves nothing of it to look at.
+    boolean isShort = whole || kind == FaultKind.BABBLE || kind == FaultKind.SECOND_MASTER;
+    long lasting = random.nextLong(SECOND, isShort ? 20 * SECOND : 180 * SECOND);
     long at = random.nextLong(Math.max(1, spanNanos - lasting));
     double rate = random.nextInt(4) == 0 ? 1 : Math.max(0.01, random.nextDouble());
-    long delay = random.nextLong(50_000_000, 3 * SECOND);
+    if (kind.isPerSecond()) {
+      rate *= MOST_PER_SECOND;
+    } else if (kind == FaultKind.BLACK_HOLE || kind == FaultKind.SLOW_READER) {
+      rate = 1;
+    }
+    long delay =
+        kind == FaultKind.SLOW_READER
+            ? random.nextLong(MS, 20 * MS)
+            : kind == FaultKind.DUPLICATE
+                ? random.nextLong(20 * MS)
+                : random.nextLong(50 * MS, 3 * SECOND);
     Unit unit = whole ? null : unit(plant, target);
     if (!whole && unit == null) {
       return null;

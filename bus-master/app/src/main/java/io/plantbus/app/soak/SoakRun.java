@@ -21,6 +21,7 @@ import io.plantbus.master.MasterPorts;
 import io.plantbus.master.RunningMaster;
 import io.plantbus.master.line.LineReport;
 import io.plantbus.master.plant.LineSpec;
+import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.Transcript;
 import io.plantbus.simulators.fault.FaultPlan;
@@ -28,6 +29,7 @@ import io.plantbus.simulators.fault.LineFaults;
 import io.plantbus.simulators.fault.LineFaults.Framing;
 import io.plantbus.simulators.serial.SerialOpener;
 import io.plantbus.simulators.serial.SimulatedRs485;
+import io.plantbus.simulators.serial.WireFaults;
 import io.plantbus.simulators.stream.SimulatedStreamPort;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -98,6 +100,12 @@ public final class SoakRun implements MasterPorts {
     Map<Integer, String> names = new HashMap<>();
     plant.units().forEach(unit -> names.put(unit.unit(), unit.name()));
     LineFaults onPair = new LineFaults(plan, simulation, SoakPlant.PAIR, Framing.RTU, names);
+    WireFaults onWire =
+        new WireFaults(
+            simulation, pair, "slaves", SoakPlant.SETTINGS, SerialFraming.RTU, names, plan);
+    onPair.on(onWire);
+    simulation.start(onWire);
+    network.follow(SoakPlant.PORT, SoakPlant.NETWORK, plan);
     LineFaults onNetwork = new LineFaults(plan, simulation, SoakPlant.NETWORK, Framing.MBAP, names);
     List<Unit> serial = plant.units().stream().filter(Unit::isSerial).toList();
     List<Unit> networked = plant.units().stream().filter(unit -> !unit.isSerial()).toList();

@@ -100,7 +100,7 @@ final class FaultDocument {
                 fields
                     .problems()
                     .error(
-                        fields.where(),
+                        fields.node(rate),
                         "this fault lasts, and hits no share of the answers",
                         "leave rate out");
                 return null;

@@ -23,7 +23,7 @@ public final class StateInvariants {
   private static final long SECOND = 1_000_000_000L;
   private static final long WARM_UP_NANOS = 120 * SECOND;
   private static final long CALM_FOR_NANOS = 150 * SECOND;
-  private static final long LOST_IN_CROSSTALK_NANOS = 120 * SECOND;
+  private static final long LOST_IN_CROSSTALK_NANOS = 240 * SECOND;
   private static final int SHARES = 36;
 
   private final Checks checks;

@@ -46,6 +46,9 @@ final class LineWords {
     if (!before.isolation().equals(after.isolation())) {
       words.add("isolation of its devices");
     }
+    if (before.captureBytes() != after.captureBytes()) {
+      words.add("how much of it is kept for captures");
+    }
     return words;
   }
 }

@@ -79,7 +79,12 @@ record LineDocument(LineSpec spec, Node where) {
     }
 
     LineDocument line(
-        Fields fields, Transport transport, Duration timeout, int retries, Isolation isolation) {
+        Fields fields,
+        Transport transport,
+        Duration timeout,
+        int retries,
+        Isolation isolation,
+        int captureBytes) {
       Duration first = fields.get(least);
       Duration longest = fields.get(most);
       if (longest.compareTo(first) < 0) {
@@ -99,7 +104,8 @@ record LineDocument(LineSpec spec, Node where) {
               retries,
               first.toNanos(),
               longest.toNanos(),
-              isolation);
+              isolation,
+              captureBytes);
       return new LineDocument(spec, fields.node());
     }
   }
@@ -110,12 +116,30 @@ record LineDocument(LineSpec spec, Node where) {
       Key<Duration> leastTimeout,
       Key<Integer> retries,
       Key<Double> suspectShare,
+      Key<Integer> capture,
       Reconnect reconnect) {
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}(?:\\.[0-9])?) ?%");
 
     /// A share of the line's time, 0.1 % to half.
     private static final Type<Double> SHARE =
         Types.parsed("a share such as 5%", "a share such as 5%", Modbus::share);
+
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,5}) ?(KiB|MiB)");
+    private static final Type<Integer> CAPTURE =
+        Types.parsed("a size such as 1MiB", "a size such as 1MiB", Modbus::size);
+
+    private static int size(String text) {
+      Matcher matcher = SIZE.matcher(text);
+      long bytes =
+          matcher.matches()
+              ? Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("KiB") ? 10 : 20)
+              : 0;
+      if (!text.equals("0") && (bytes < 1 << 16 || bytes > 1 << 26)) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is no size for a ring: write 64KiB to 64MiB, such as 1MiB, or 0");
+      }
+      return (int) bytes;
+    }
 
     private static double share(String text) {
       Matcher matcher = PERCENT.matcher(text);
@@ -151,6 +175,13 @@ record LineDocument(LineSpec spec, Node where) {
               "5%",
               "Share of the line's time for devices that do not answer, all of them together, while"
                   + " others do."),
+          keys.optional(
+              "capture-ring",
+              CAPTURE,
+              "1MiB",
+              "Memory for the newest that went over the line, for `plantbus capture --last`: 64KiB"
+                  + " to 64MiB, rounded up to a power of two; 0 keeps nothing, and then nobody can"
+                  + " watch the line."),
           Reconnect.of(keys));
     }
 
@@ -158,7 +189,8 @@ record LineDocument(LineSpec spec, Node where) {
       Duration wait = fields.get(timeout);
       long least = Math.min(wait.toNanos(), fields.get(leastTimeout).toNanos());
       Isolation isolation = new Isolation(fields.get(suspectShare), least);
-      return reconnect.line(fields, transport, wait, fields.get(retries), isolation);
+      return reconnect.line(
+          fields, transport, wait, fields.get(retries), isolation, fields.get(capture));
     }
   }
 
@@ -170,7 +202,7 @@ record LineDocument(LineSpec spec, Node where) {
       Reconnect common = Reconnect.of(keys);
       return fields ->
           common.line(
-              fields, new Transport.I2c(fields.get(device)), TRANSFER, 0, Isolation.DEFAULT);
+              fields, new Transport.I2c(fields.get(device)), TRANSFER, 0, Isolation.DEFAULT, 0);
     }
   }
 }

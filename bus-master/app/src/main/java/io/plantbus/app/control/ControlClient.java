@@ -89,7 +89,7 @@ public final class ControlClient implements AutoCloseable {
   /// @throws ControlException if it refuses
   /// @throws IOException if it has gone
   public Running status() throws ControlException, IOException {
-    request("status", "", false);
+    request("status", "", _ -> {});
     return answer();
   }
 
@@ -101,7 +101,26 @@ public final class ControlClient implements AutoCloseable {
   /// @throws ControlException if it refuses
   /// @throws IOException if it has gone
   public Running listen(String line, boolean history) throws ControlException, IOException {
-    request("listen", line, history);
+    request(
+        "listen",
+        line,
+        json -> {
+          if (history) {
+            json.writeBooleanField("history", true);
+          }
+        });
+    return answer();
+  }
+
+  /// Asks for what was kept already; [#carry] ends after it.
+  ///
+  /// @param line name of a line; empty for all
+  /// @param nanos how far back, positive
+  /// @return the lines of which it is told
+  /// @throws ControlException if it refuses
+  /// @throws IOException if it has gone
+  public Running last(String line, long nanos) throws ControlException, IOException {
+    request("listen", line, json -> json.writeNumberField("last", nanos));
     return answer();
   }
 
@@ -184,7 +203,7 @@ public final class ControlClient implements AutoCloseable {
     return rows;
   }
 
-  private void request(String command, String line, boolean history) throws IOException {
+  private void request(String command, String line, JsonOutput.Members more) throws IOException {
     out.object(
         json -> {
           json.writeNumberField("version", ControlServer.VERSION);
@@ -192,9 +211,7 @@ public final class ControlClient implements AutoCloseable {
           if (!line.isEmpty()) {
             json.writeStringField("line", line);
           }
-          if (history) {
-            json.writeBooleanField("history", true);
-          }
+          more.write(json);
         });
     out.flush();
   }
@@ -247,6 +264,9 @@ public final class ControlClient implements AutoCloseable {
       throws IOException {
     for (String line = next(); line != null; line = next()) {
       JsonLine piece = JsonLine.parse(line);
+      if (piece.members().containsKey("end")) {
+        return;
+      }
       try {
         tell(piece, watchers);
       } catch (IllegalArgumentException wrong) {

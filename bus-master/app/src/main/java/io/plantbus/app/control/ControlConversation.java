@@ -85,11 +85,19 @@ final class ControlConversation {
             taps.get().stream()
                 .filter(tap -> wanted.isEmpty() || tap.line().name().equals(wanted))
                 .toList();
+        List<LineTap> kept = chosen.stream().filter(LineTap::isOn).toList();
         if (chosen.isEmpty()) {
           refuse(unknownLine(wanted));
+        } else if (kept.isEmpty()) {
+          refuse("nothing is kept of what was asked for: 'capture-ring' is 0 in the plant file");
         } else {
-          describe(chosen);
-          listen(chosen, request.text("history").equals("true"));
+          describe(kept);
+          String last = request.text("last");
+          if (last.matches("\\d{1,18}")) {
+            tellLast(kept, Long.parseLong(last));
+          } else {
+            listen(kept, request.text("history").equals("true"));
+          }
         }
       }
       case "plan" -> tell(changer.plan(ChangeRequest.of(request)));
@@ -182,10 +190,27 @@ final class ControlConversation {
     json.writeEndObject();
   }
 
+  /// Tells what is kept of the last of some time, then ends.
+  private void tellLast(List<LineTap> chosen, long nanos) throws IOException {
+    long now = clock.nanoTime();
+    try {
+      for (LineTap tap : chosen) {
+        Ear ear = new Ear(tap, true, now - nanos);
+        while (ear.newestNanos < now && ear.listener.read(ear, MOST_PIECES_AT_ONCE) > 0) {
+          out.flush();
+        }
+      }
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
+    out.object(json -> json.writeNumberField("end", now + epochOffsetNanos));
+    out.flush();
+  }
+
   private void listen(List<LineTap> chosen, boolean history) throws IOException {
     List<Ear> ears = new ArrayList<>();
     for (LineTap tap : chosen) {
-      ears.add(new Ear(tap, history));
+      ears.add(new Ear(tap, history, Long.MIN_VALUE));
     }
     long tickNanos = clock.nanoTime();
     try {
@@ -216,14 +241,22 @@ final class ControlConversation {
   private final class Ear implements ChunkReader {
     private final String name;
     private final LineTap.Listener listener;
+    private final long fromNanos;
+    private long newestNanos = Long.MIN_VALUE;
 
-    Ear(LineTap tap, boolean history) {
+    /// @param fromNanos what is older is not told
+    Ear(LineTap tap, boolean history, long fromNanos) {
+      this.fromNanos = fromNanos;
       name = tap.line().name();
       listener = tap.listen(history);
     }
 
     @Override
     public void chunk(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
+      newestNanos = nanos;
+      if (nanos < fromNanos) {
+        return;
+      }
       out.object(
           json -> {
             json.writeStringField("line", name);

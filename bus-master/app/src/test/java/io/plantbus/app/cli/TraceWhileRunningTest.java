@@ -90,6 +90,7 @@ class TraceWhileRunningTest {
   @Test
   void levelsAreSwitchedAndLinesCapturedWhileThePlantRuns() throws Exception {
     Path file = folder.resolve("all.pcapng");
+    Path last = folder.resolve("last.pcapng");
     try (SlaveOnLoopback slave = new SlaveOnLoopback()) {
       CompletableFuture<CommandLineRun> run = start(plant(slave), "--for", "5s");
 
@@ -101,6 +102,10 @@ class TraceWhileRunningTest {
           CommandLineRun.of("trace", "--unit", "99", "--level", "frame", "--for", "300ms");
       CommandLineRun captured =
           CommandLineRun.of("capture", "--out", file.toString(), "--for", "500ms", "--history");
+      CommandLineRun before =
+          CommandLineRun.of("capture", "-o", last.toString(), "--last", "5m", "--line", "rs485");
+      CommandLineRun both =
+          CommandLineRun.of("capture", "-o", last.toString(), "--last", "5m", "--for", "1s");
       CommandLineRun unknown = CommandLineRun.of("trace", "--line", "rs458");
       CommandLineRun other = CommandLineRun.of("trace", "other");
 
@@ -114,6 +119,8 @@ class TraceWhileRunningTest {
       assertEquals("", nobody.out());
       assertEquals(0, captured.code(), captured.err());
       assertTrue(captured.err().contains(" packets"), captured.err());
+      assertEquals(0, before.code(), before.err());
+      assertEquals(ExitCode.USAGE.code(), both.code());
       assertEquals(ExitCode.PORT.code(), unknown.code());
       assertTrue(unknown.err().contains("there are: rs485, net"), unknown.err());
       assertTrue(other.err().contains("no plant 'other' runs here; running: watched"), other.err());
@@ -121,6 +128,7 @@ class TraceWhileRunningTest {
     }
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     assertTrue(packets(file) > 10);
+    assertTrue(packets(last) > 10);
     assertFalse(Files.exists(socket()), "the socket is left behind");
   }
 

@@ -98,7 +98,7 @@ public final class ModbusLineAgent implements LineAgent {
     this.traffic = new ModbusTraffic(line, window, members, board, writes, image, clock);
     this.session = Sessions.open(line.transport(), new Effects());
     this.connection = new LineConnection(line, opener, this::wake);
-    this.tap = new LineTap(TappedLine.of(line));
+    this.tap = new LineTap(TappedLine.of(line), line.captureBytes());
   }
 
   /// The most transactions of one device under way at once: with others on the line, they must find

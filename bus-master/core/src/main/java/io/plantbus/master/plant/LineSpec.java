@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reconnectMinNanos first pause before a lost line is opened again
 /// @param reconnectMaxNanos longest such pause; it doubles from the first to this
 /// @param isolation what devices that do not answer may take from the others
+/// @param captureBytes memory for the newest that went over it, times and all: 64 KiB..64 MiB; 0
+///   for none. An I2C bus keeps none
 public record LineSpec(
     String name,
     Transport transport,
@@ -25,7 +27,34 @@ public record LineSpec(
     int retries,
     long reconnectMinNanos,
     long reconnectMaxNanos,
-    Isolation isolation) {
+    Isolation isolation,
+    int captureBytes) {
+  /// What is kept of a line unless it is said: at 19200 baud some minutes.
+  public static final int USUAL_CAPTURE_BYTES = 1 << 20;
+
+  private static final int LEAST_CAPTURE_BYTES = 1 << 16;
+  private static final int MOST_CAPTURE_BYTES = 1 << 26;
+
+  /// A line that keeps the usual of what goes over it.
+  public LineSpec(
+      String name,
+      Transport transport,
+      long responseTimeoutNanos,
+      int retries,
+      long reconnectMinNanos,
+      long reconnectMaxNanos,
+      Isolation isolation) {
+    this(
+        name,
+        transport,
+        responseTimeoutNanos,
+        retries,
+        reconnectMinNanos,
+        reconnectMaxNanos,
+        isolation,
+        USUAL_CAPTURE_BYTES);
+  }
+
   /// A line with the usual isolation of its devices from each other.
   public LineSpec(
       String name,
@@ -54,6 +83,10 @@ public record LineSpec(
     if (reconnectMinNanos < 1_000_000 || reconnectMaxNanos < reconnectMinNanos) {
       throw new IllegalArgumentException("reconnect pauses must be at least 1ms and rise");
     }
+    if (captureBytes != 0
+        && (captureBytes < LEAST_CAPTURE_BYTES || captureBytes > MOST_CAPTURE_BYTES)) {
+      throw new IllegalArgumentException("a line keeps 64 KiB..64 MiB, or 0, not " + captureBytes);
+    }
   }
 
   /// The same line over something else.
@@ -65,7 +98,8 @@ public record LineSpec(
         retries,
         reconnectMinNanos,
         reconnectMaxNanos,
-        isolation);
+        isolation,
+        captureBytes);
   }
 
   /// What a line runs over.

@@ -134,7 +134,8 @@ final class Remedies {
         line.retries(),
         line.reconnectMinNanos(),
         line.reconnectMaxNanos(),
-        line.isolation());
+        line.isolation(),
+        line.captureBytes());
   }
 
   private void window() {

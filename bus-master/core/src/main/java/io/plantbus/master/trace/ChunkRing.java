@@ -44,11 +44,11 @@ final class ChunkRing {
   private long end;
   private long count;
 
-  /// @param capacity bytes, a power of two, 1024..16777216
+  /// @param capacity bytes, a power of two, 1024..67108864
   ChunkRing(int capacity) {
-    if (capacity < 1024 || capacity > 1 << 24 || Integer.bitCount(capacity) != 1) {
+    if (capacity < 1024 || capacity > 1 << 26 || Integer.bitCount(capacity) != 1) {
       throw new IllegalArgumentException(
-          "capacity must be a power of two, 1024..16777216, was " + capacity);
+          "capacity must be a power of two, 1024..67108864, was " + capacity);
     }
     ring = new byte[capacity];
     mask = capacity - 1;

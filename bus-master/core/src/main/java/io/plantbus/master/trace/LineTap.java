@@ -1,5 +1,7 @@
 package io.plantbus.master.trace;
 
+import org.jspecify.annotations.Nullable;
+
 /// Keeps the newest of what goes over a line, always: the owner of the line tells it what it writes
 /// and reads, which costs it a copy into a ring and nothing else, whether anybody listens or not.
 ///
@@ -11,17 +13,19 @@ public final class LineTap {
   private static final byte[] NONE = {};
 
   private final TappedLine line;
-  private final ChunkRing ring;
+  private final @Nullable ChunkRing ring;
 
   /// Keeps the newest [#DEFAULT_BYTES] of a line, times and all.
   public LineTap(TappedLine line) {
     this(line, DEFAULT_BYTES);
   }
 
-  /// @param capacity bytes kept, times and all: a power of two, 1024..16777216
+  /// @param capacity bytes kept, times and all: 1024..67108864, rounded up to a power of two; 0
+  ///   keeps nothing and nobody can listen
   public LineTap(TappedLine line, int capacity) {
     this.line = line;
-    this.ring = new ChunkRing(capacity);
+    this.ring =
+        capacity == 0 ? null : new ChunkRing(Integer.highestOneBit(2 * Math.max(capacity, 1) - 1));
   }
 
   /// Which line it is.
@@ -29,42 +33,53 @@ public final class LineTap {
     return line;
   }
 
+  /// Whether anything is kept.
+  public boolean isOn() {
+    return ring != null;
+  }
+
+  private void add(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
+    if (ring != null) {
+      ring.add(kind, nanos, bytes, offset, length);
+    }
+  }
+
   /// The owner wrote bytes.
   ///
   /// @param nanos monotonic time of the owner's runner
   public void sent(byte[] bytes, int offset, int length, long nanos) {
-    ring.add(ChunkKind.SENT, nanos, bytes, offset, length);
+    add(ChunkKind.SENT, nanos, bytes, offset, length);
   }
 
   /// The owner read bytes.
   ///
   /// @param nanos when the last of them arrived
   public void received(byte[] bytes, int offset, int length, long nanos) {
-    ring.add(ChunkKind.RECEIVED, nanos, bytes, offset, length);
+    add(ChunkKind.RECEIVED, nanos, bytes, offset, length);
   }
 
   /// The port was opened.
   public void opened(long nanos) {
-    ring.add(ChunkKind.OPENED, nanos, NONE, 0, 0);
+    add(ChunkKind.OPENED, nanos, NONE, 0, 0);
   }
 
   /// The port was lost or closed.
   public void lost(long nanos) {
-    ring.add(ChunkKind.LOST, nanos, NONE, 0, 0);
+    add(ChunkKind.LOST, nanos, NONE, 0, 0);
   }
 
   /// Begins to listen; each listener reads at its own pace and ends by not reading any more.
   ///
   /// @param fromOldest whether to begin with what was kept already
   public Listener listen(boolean fromOldest) {
-    return new Listener(ring.new Cursor(fromOldest));
+    return new Listener(ring == null ? null : ring.new Cursor(fromOldest));
   }
 
   /// One listener's place. Owned by one thread.
   public static final class Listener {
-    private final ChunkRing.Cursor cursor;
+    private final ChunkRing.@Nullable Cursor cursor;
 
-    private Listener(ChunkRing.Cursor cursor) {
+    private Listener(ChunkRing.@Nullable Cursor cursor) {
       this.cursor = cursor;
     }
 
@@ -73,7 +88,7 @@ public final class LineTap {
     /// @param most pieces at most
     /// @return how many were handed out
     public int read(ChunkReader to, int most) {
-      return cursor.read(to, most);
+      return cursor == null ? 0 : cursor.read(to, most);
     }
   }
 }

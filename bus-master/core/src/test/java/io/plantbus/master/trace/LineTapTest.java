@@ -1,6 +1,7 @@
 package io.plantbus.master.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.plantbus.hal.SerialSettings;
@@ -46,6 +47,16 @@ class LineTapTest {
     assertEquals(4, listener.read(pieces, 100));
     assertEquals(List.of("OPENED 1 0", "SENT 2 8", "RECEIVED 3 13", "LOST 4 0"), pieces.told);
     assertEquals(0, listener.read(pieces, 100));
+  }
+
+  @Test
+  void aTapThatKeepsNothingTellsNothing() {
+    LineTap off = new LineTap(tap.line(), 0);
+    off.sent(new byte[8], 0, 8, 2);
+
+    assertEquals(0, off.listen(true).read(pieces, 100));
+    assertFalse(off.isOn());
+    assertTrue(tap.isOn());
   }
 
   @Test

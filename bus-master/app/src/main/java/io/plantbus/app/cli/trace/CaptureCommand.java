@@ -1,6 +1,7 @@
 package io.plantbus.app.cli.trace;
 
 import io.plantbus.app.cli.BuildVersion;
+import io.plantbus.app.cli.DurationConverter;
 import io.plantbus.app.cli.ExitCode;
 import io.plantbus.app.cli.Usage;
 import io.plantbus.app.control.ControlClient;
@@ -15,7 +16,12 @@ import io.plantbus.protocols.modbus.trace.TraceText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -29,10 +35,14 @@ import picocli.CommandLine.Spec;
 /// `capture`: records the lines of a running plant for Wireshark.
 @Command(
     name = "capture",
-    description = "Records the Modbus lines of a running plant in a file for Wireshark.",
+    description = {
+      "Records the Modbus lines of a running plant in a file for Wireshark.",
+      "With --last, what the plant has kept of the time before: its newest minutes are always kept."
+    },
     footer = {
       "",
       "Examples:",
+      "  plantbus capture --last 5m",
       "  plantbus capture --out plant.pcapng --for 30s",
       "  plantbus capture --line rs485 --out rs485.pcapng --ring 64MB",
       "  plantbus capture --out - | wireshark -k -i -"
@@ -41,11 +51,20 @@ public final class CaptureCommand implements Callable<Integer> {
   @Mixin private RunningPlant plant = new RunningPlant();
 
   @Option(
-      names = "--out",
-      required = true,
+      names = {"-o", "--out"},
       paramLabel = "FILE.pcapng",
-      description = "Where to; - is the standard output. Only you may read it.")
-  private Path file = Path.of("");
+      description = {
+        "Where to; - is the standard output. Only you may read it.",
+        "By default a file named after the time, in this folder."
+      })
+  private @Nullable Path file;
+
+  @Option(
+      names = "--last",
+      paramLabel = "SPAN",
+      converter = DurationConverter.class,
+      description = "What was kept of this time until now, instead of what comes.")
+  private @Nullable Duration last;
 
   @Option(
       names = "--ring",
@@ -59,6 +78,9 @@ public final class CaptureCommand implements Callable<Integer> {
       description = "Only this unit id, 0..255 (default: all).")
   private @Nullable Integer unit;
 
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /// Made by picocli.
@@ -69,10 +91,22 @@ public final class CaptureCommand implements Callable<Integer> {
     TraceSpec what =
         Usage.check(
             spec,
-            () -> new TraceSpec(TraceLevel.FRAME, "", unit == null ? TraceText.ALL_UNITS : unit));
+            () -> {
+              if (last != null && (plant.isBounded() || ring != null)) {
+                throw new IllegalArgumentException(
+                    "--last takes what was kept until now: leave out --for, --history and --ring");
+              }
+              return new TraceSpec(TraceLevel.FRAME, "", unit == null ? TraceText.ALL_UNITS : unit);
+            });
+    String now = NAME_TIME.format(LocalDateTime.now(ZoneId.systemDefault()));
     CaptureTarget target =
-        Usage.check(spec, () -> Objects.requireNonNull(WatchOptions.target(file, ring)));
-    plant.watch(new Packets(target, what.unit(), spec.commandLine().getErr()));
+        Usage.check(
+            spec,
+            () ->
+                Objects.requireNonNull(
+                    WatchOptions.target(
+                        file == null ? Path.of("plantbus-" + now + ".pcapng") : file, ring)));
+    plant.watch(new Packets(target, what.unit(), spec.commandLine().getErr()), last);
     return ExitCode.OK.code();
   }
 

@@ -38,8 +38,13 @@ final class RunningPlant {
 
   @Option(
       names = "--history",
-      description = "Begin with what the plant has kept of each line: its newest 64 KiB.")
+      description = "Begin with what the plant has kept of each line: by default its newest 1 MiB.")
   private boolean history;
+
+  /// Whether how long to listen, or where to begin, was written.
+  boolean isBounded() {
+    return span != null || history;
+  }
 
   /// Makes a watcher of each line.
   interface Watching {
@@ -57,12 +62,21 @@ final class RunningPlant {
   ///
   /// @throws CommandFailure if no such plant runs, or nothing can be written
   void watch(Watching watching) throws InterruptedException {
+    watch(watching, null);
+  }
+
+  /// The same, or takes what was kept already.
+  ///
+  /// @param last how far back to begin, to end as of now; null to listen from now on
+  void watch(Watching watching, @Nullable Duration last) throws InterruptedException {
     StopSignal stop = StopSignal.listen();
     int code = ExitCode.PORT.code();
     try (ControlClient client =
         ControlClient.connect(ControlFolder.ofUser(), PlantName.of(plant))) {
       Map<String, ? extends LineWatcher> watchers =
-          new HashMap<>(watching.begin(client.listen(line, history)));
+          new HashMap<>(
+              watching.begin(
+                  last == null ? client.listen(line, history) : client.last(line, last.toNanos())));
       Thread end =
           Thread.ofPlatform().name("plantbus-end").daemon(true).start(() -> await(stop, client));
       try {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads captures, of others too: either byte order, several sections, any resolution of time.
 /// Blocks that it does not know are skipped. It holds one block at a time, of 1 MiB at most, and
 /// says of a damaged file where it is damaged. Owned by one thread.
-public final class PcapngReader {
+public final class PcapngReader implements CaptureReader {
   private static final int MOST_BLOCK_BYTES = 1 << 20;
   private static final int MOST_INTERFACES = 4096;
   private static final int CLASSIC = 0xA1B2C3D4;
@@ -71,9 +71,7 @@ public final class PcapngReader {
     this.in = in;
   }
 
-  /// What comes next; [CaptureBlock.Broken] and [CaptureBlock.End] again and again once reached.
-  ///
-  /// @throws IOException if the stream cannot be read
+  @Override
   public CaptureBlock next() throws IOException {
     while (last == null) {
       CaptureBlock block = readBlock();

@@ -1,10 +1,12 @@
 package io.plantbus.devices.slave;
 
+import java.util.function.LongSupplier;
+
 /// A slave as it is served under one unit id. Its fault may be switched by any thread and holds
 /// from the next request on.
 public final class SlaveUnit {
   private final SlaveDevice device;
-  private final long delayNanos;
+  private final LongSupplier delay;
   private volatile SlaveFault fault = SlaveFault.NONE;
 
   /// A slave that answers at once.
@@ -20,8 +22,15 @@ public final class SlaveUnit {
     if (delayNanos < 0) {
       throw new IllegalArgumentException("a delay must not be negative, was " + delayNanos);
     }
+    this(device, () -> delayNanos);
+  }
+
+  /// A slave whose time to answer varies.
+  ///
+  /// @param delay asked for each answer; nanoseconds, not negative; used by any thread that serves
+  public SlaveUnit(SlaveDevice device, LongSupplier delay) {
     this.device = device;
-    this.delayNanos = delayNanos;
+    this.delay = delay;
   }
 
   /// What executes the requests.
@@ -29,9 +38,9 @@ public final class SlaveUnit {
     return device;
   }
 
-  /// From a request to its answer.
+  /// From a request to its answer, each time anew.
   public long delayNanos() {
-    return delayNanos;
+    return delay.getAsLong();
   }
 
   /// What is wrong with it now.

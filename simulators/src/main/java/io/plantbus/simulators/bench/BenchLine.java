@@ -9,6 +9,7 @@ import io.plantbus.hal.TlsFiles;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
+import io.plantbus.simulators.twin.TwinRecording;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -184,7 +185,7 @@ public sealed interface BenchLine {
   ///
   /// @param name unique in its bench
   /// @param content what it holds
-  /// @param delayNanos from a request to its answer
+  /// @param delayNanos from a request to its answer; with 0 a recorded slave takes its own time
   /// @param services what it answers besides its tables
   record Unit(String name, UnitId unit, Content content, long delayNanos, UnitServices services) {
     /// A slave with nothing but its content.
@@ -208,6 +209,11 @@ public sealed interface BenchLine {
         initial = Map.copyOf(initial);
       }
     }
+
+    /// What was recorded of another slave.
+    ///
+    /// @param loop whether it begins anew at its end; else the last values stay
+    record Replay(TwinRecording recording, boolean loop) implements Content {}
 
     /// Tables without further meaning.
     record Tables(List<RawTable> tables) implements Content {

@@ -66,7 +66,7 @@ public final class RunningBench implements AutoCloseable {
     this.surroundings = surroundings;
     this.ports = ports;
     this.faults = new FaultPlan(surroundings);
-    this.wiring = new UnitWiring(slaves);
+    this.wiring = new UnitWiring(slaves, surroundings);
   }
 
   /// Serves a bench. Times of its faults count from now.

@@ -4,6 +4,7 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.devices.slave.BankLayout;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.SlaveBehaviour;
+import io.plantbus.devices.slave.SlaveDevice;
 import io.plantbus.devices.slave.SlaveServices;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
@@ -12,29 +13,54 @@ import io.plantbus.protocols.modbus.UserFunction;
 import io.plantbus.protocols.modbus.UserFunctions;
 import io.plantbus.protocols.modbus.diagnostics.LineDiagnostics;
 import io.plantbus.protocols.modbus.session.ServerServices;
+import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.fault.LineFaults;
 import io.plantbus.simulators.process.SimulatedSlave;
+import io.plantbus.simulators.twin.TwinClock;
+import io.plantbus.simulators.twin.TwinSlave;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// Makes Modbus slaves of their description.
 final class UnitWiring {
   private final Map<String, SimulatedSlave> slaves;
+  private final Surroundings surroundings;
+  private final TwinClock twins = new TwinClock();
 
   /// @param slaves takes the slaves by name
-  UnitWiring(Map<String, SimulatedSlave> slaves) {
+  UnitWiring(Map<String, SimulatedSlave> slaves, Surroundings surroundings) {
     this.slaves = slaves;
+    this.surroundings = surroundings;
   }
 
   /// The slaves of a line.
   SlaveUnits wire(List<BenchLine.Unit> units, LineFaults lineFaults) {
     Map<UnitId, SlaveUnit> served = new LinkedHashMap<>();
     for (BenchLine.Unit unit : units) {
-      served.put(
-          unit.unit(), new SlaveUnit(lineFaults.plug(unit.name(), bank(unit)), unit.delayNanos()));
+      SlaveDevice device = lineFaults.plug(unit.name(), device(unit));
+      served.put(unit.unit(), new SlaveUnit(device, delay(unit)));
     }
     return SlaveUnits.of(served);
+  }
+
+  private LongSupplier delay(BenchLine.Unit unit) {
+    if (unit.delayNanos() == 0
+        && unit.content() instanceof BenchLine.Content.Replay(var recording, _)) {
+      return recording.turnaround().draws(surroundings.random("turnaround/" + unit.name()));
+    }
+    return unit::delayNanos;
+  }
+
+  private SlaveDevice device(BenchLine.Unit unit) {
+    if (unit.content() instanceof BenchLine.Content.Replay(var recording, var loop)) {
+      TwinSlave twin =
+          new TwinSlave(recording, loop, twins, unit.services().addTo(new SlaveServices()));
+      slaves.put(unit.name(), new BankedSlave(unit.name(), null, twin.bank()));
+      return twin;
+    }
+    return bank(unit);
   }
 
   private BankSlave bank(BenchLine.Unit unit) {
@@ -58,6 +84,8 @@ final class UnitWiring {
                 unit.services().addTo(new SlaveServices()));
         slave = new BankedSlave(unit.name(), null, bank);
       }
+      case BenchLine.Content.Replay _ ->
+          throw new IllegalArgumentException(unit.name() + " is played back");
     }
     slaves.put(unit.name(), slave);
     return bank;

@@ -7,13 +7,13 @@ import java.io.IOException;
 import java.util.List;
 
 /// What commands do with files that were read.
-final class ConfigurationFiles {
+public final class ConfigurationFiles {
   private ConfigurationFiles() {}
 
   /// The value of a file that is right.
   ///
   /// @throws CommandFailure with all problems, if there are errors
-  static <T> T valueOf(Reading<T> reading) {
+  public static <T> T valueOf(Reading<T> reading) {
     T value = reading.value();
     if (value == null) {
       throw new CommandFailure(ExitCode.CONFIGURATION, told(reading.problems()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.plantbus.app.wiring.ServedBench;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
+import io.plantbus.devices.slave.BankLayout.RawTable;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.RegisterAddress;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
@@ -130,11 +131,14 @@ record EndpointText(
   private static String held(Unit unit) {
     return switch (unit.content()) {
       case Content.Profile(var profile, _) -> profile.name();
-      case Content.Tables(var tables) ->
-          String.join(
-              ", ",
-              tables.stream().map(table -> table.table().keyword() + ":" + table.range()).toList());
+      case Content.Replay(var recording, _) -> "replay, " + ranges(recording.tables());
+      case Content.Tables(var tables) -> ranges(tables);
     };
+  }
+
+  private static String ranges(List<RawTable> tables) {
+    return String.join(
+        ", ", tables.stream().map(table -> table.table().keyword() + ":" + table.range()).toList());
   }
 
   private static @Nullable RegisterAddress first(Unit unit) {
@@ -148,12 +152,19 @@ record EndpointText(
         }
         return null;
       }
+      case Content.Replay(var recording, _) -> {
+        return first(recording.tables());
+      }
       case Content.Tables(var tables) -> {
-        return tables.isEmpty()
-            ? null
-            : new RegisterAddress(tables.getFirst().table(), tables.getFirst().range().start());
+        return first(tables);
       }
     }
+  }
+
+  private static @Nullable RegisterAddress first(List<RawTable> tables) {
+    return tables.isEmpty()
+        ? null
+        : new RegisterAddress(tables.getFirst().table(), tables.getFirst().range().start());
   }
 
   void write(JsonGenerator json) throws IOException {

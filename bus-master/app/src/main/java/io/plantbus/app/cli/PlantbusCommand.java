@@ -4,7 +4,9 @@ import io.plantbus.app.cli.device.CallCommand;
 import io.plantbus.app.cli.device.DiagnoseCommand;
 import io.plantbus.app.cli.device.IdentifyCommand;
 import io.plantbus.app.cli.trace.CaptureCommand;
+import io.plantbus.app.cli.trace.ReplayCommand;
 import io.plantbus.app.cli.trace.TraceCommand;
+import io.plantbus.app.cli.trace.TwinCommand;
 import io.plantbus.devices.document.Suggestion;
 import io.plantbus.hal.PortException;
 import java.io.PrintWriter;
@@ -45,6 +47,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       TraceCommand.class,
       CaptureCommand.class,
+      TwinCommand.class,
+      ReplayCommand.class,
       SimulateCommand.class,
       SoakCommand.class,
       DemoCommand.class,

@@ -51,8 +51,7 @@ public final class SingleDevice implements AutoCloseable {
   /// @throws InterruptedException if the waiting thread is interrupted
   public Exchange call(UnitId unit, Request request, long timeoutNanos)
       throws PortException, InterruptedException {
-    CompletableFuture<Exchange> result = new CompletableFuture<>();
-    agent.submit(new DeviceAgent.Call(unit, request, timeoutNanos, result));
+    CompletableFuture<Exchange> result = begin(unit, request, timeoutNanos);
     try {
       return result.get(connectTimeoutNanos + timeoutNanos + GRACE_NANOS, TimeUnit.NANOSECONDS);
     } catch (ExecutionException failure) {
@@ -64,6 +63,16 @@ public final class SingleDevice implements AutoCloseable {
       throw new PortException(
           PortFault.FAILED, agent.name() + " is stuck: the driver of the port does not return");
     }
+  }
+
+  /// Sends a request without waiting, as in virtual time; the one before must have ended.
+  ///
+  /// @param timeoutNanos from the end of the request to the end of its answer
+  /// @return ends with what becomes of it, or with a [PortException]
+  public CompletableFuture<Exchange> begin(UnitId unit, Request request, long timeoutNanos) {
+    CompletableFuture<Exchange> result = new CompletableFuture<>();
+    agent.submit(new DeviceAgent.Call(unit, request, timeoutNanos, result));
+    return result;
   }
 
   /// What a serial line was found to use after opening; empty before, and for other links.

@@ -61,6 +61,8 @@ class ReferenceOfCommandsTest {
         "status",
         "trace",
         "capture",
+        "twin",
+        "replay",
         "simulate",
         "demo"
       })
@@ -98,6 +100,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(14, count);
+    assertEquals(16, count);
   }
 }

@@ -17,6 +17,10 @@ final class Conversation {
   private int strange;
   private long heard;
   private boolean secured;
+
+  /// A capture of several lines or cards may tell one after the other: only here time goes on.
+  private long lastNanos = Long.MIN_VALUE;
+
   private boolean requestsInStep;
   private boolean answersInStep;
 
@@ -28,12 +32,14 @@ final class Conversation {
     this.answers = new StreamSide(new Side(false));
   }
 
-  void segment(Unwrapped.Tcp segment, long nowNanos) {
+  void segment(Unwrapped.Tcp segment, long packetNanos) {
+    long nowNanos = Math.max(lastNanos, packetNanos);
+    lastNanos = nowNanos;
     boolean toServer = segment.to().equals(server);
     StreamSide side = toServer ? requests : answers;
     if (segment.syn()) {
       if (!segment.ack()) {
-        end(nowNanos);
+        end();
         strange = 0;
       }
       setInStep(toServer, true);
@@ -54,19 +60,20 @@ final class Conversation {
     }
   }
 
-  void datagram(Unwrapped.Udp datagram, long nowNanos) {
+  void datagram(Unwrapped.Udp datagram, long packetNanos) {
+    lastNanos = Math.max(lastNanos, packetNanos);
     if (isForeign() || !isFrame(datagram.payload())) {
       strange++;
       ledger.leave(Leftover.NOT_MODBUS, ledger.packet());
       return;
     }
-    pairing.heard(datagram.to().equals(server), datagram.payload(), nowNanos);
+    pairing.heard(datagram.to().equals(server), datagram.payload(), lastNanos);
   }
 
-  void end(long nowNanos) {
-    requests.end(nowNanos);
-    answers.end(nowNanos);
-    pairing.interrupted(nowNanos);
+  void end() {
+    requests.end(lastNanos);
+    answers.end(lastNanos);
+    pairing.interrupted(lastNanos);
   }
 
   private boolean isForeign() {
@@ -87,7 +94,7 @@ final class Conversation {
     if (bytes.remaining() < 8) {
       return false;
     }
-    int length = (bytes.get(at + 4) & 0xFF) << 8 | bytes.get(at + 5) & 0xFF;
+    int length = (bytes.get(at + 4) & 0xFF) << 8 | (bytes.get(at + 5) & 0xFF);
     return bytes.get(at + 2) == 0
         && bytes.get(at + 3) == 0
         && length >= 2

@@ -21,6 +21,7 @@ final class Pairing implements FrameListener {
   private final LineEavesdropper eavesdropper;
   private final Map<Long, Long> packets = new LinkedHashMap<>();
   private boolean cutOff;
+  private long lastNanos;
   private long frames;
 
   /// Where exchanges and what is left of them go.
@@ -47,13 +48,15 @@ final class Pairing implements FrameListener {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(bytes.position(), copy);
     Channel from = toServer ? Channel.FROM_CLIENT : Channel.FROM_SERVER;
-    eavesdropper.heard(from, copy, 0, copy.length, nowNanos);
+    lastNanos = Math.max(lastNanos, nowNanos);
+    eavesdropper.heard(from, copy, 0, copy.length, lastNanos);
   }
 
   /// Bytes are missing here: what is open stays so.
   void interrupted(long nowNanos) {
     cutOff = true;
-    eavesdropper.interrupted(nowNanos);
+    lastNanos = Math.max(lastNanos, nowNanos);
+    eavesdropper.interrupted(lastNanos);
     cutOff = false;
     packets.clear();
   }

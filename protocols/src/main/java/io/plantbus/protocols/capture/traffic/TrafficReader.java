@@ -65,7 +65,7 @@ public final class TrafficReader implements Pairing.Ledger {
         }
         case CaptureBlock.Packet packet -> {
           packets++;
-          nowNanos = Math.max(nowNanos, packet.epochNanos());
+          nowNanos = packet.epochNanos();
           take(packet);
         }
         case CaptureBlock.Statistics _ -> {}
@@ -81,8 +81,8 @@ public final class TrafficReader implements Pairing.Ledger {
   }
 
   private void endAll() {
-    conversations.values().forEach(each -> each.end(nowNanos));
-    lines.values().forEach(each -> each.interrupted(nowNanos));
+    conversations.values().forEach(Conversation::end);
+    lines.values().forEach(each -> each.interrupted(Long.MIN_VALUE));
     conversations.clear();
     lines.clear();
     interfaces.clear();
@@ -142,12 +142,12 @@ public final class TrafficReader implements Pairing.Ledger {
         leave(Leftover.TOO_MANY, packets);
         return null;
       }
-      boolean ours = from != null && !from.name().isEmpty() && server.address().startsWith(MADE_UP);
+      String line = from != null && server.address().startsWith(MADE_UP) ? from.name() : "";
       found =
           new Conversation(
               this,
               server,
-              ours ? from.name() : server.toString(),
+              line.isEmpty() ? server.toString() : line,
               tcp ? LineFraming.MBAP_STREAM : LineFraming.MBAP_DATAGRAM);
       conversations.put(key, found);
     }

@@ -55,7 +55,7 @@ final class BenchNames {
         unit.name(),
         switch (unit.content()) {
           case BenchLine.Content.Profile(var profile, _) -> profile;
-          case BenchLine.Content.Tables _ -> null;
+          case BenchLine.Content.Tables _, BenchLine.Content.Replay _ -> null;
         });
   }
 

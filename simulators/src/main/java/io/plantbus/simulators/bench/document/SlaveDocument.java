@@ -17,6 +17,10 @@ import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchLine.Content;
 import io.plantbus.simulators.bench.UnitServices;
+import io.plantbus.simulators.twin.TwinFile;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +81,7 @@ final class SlaveDocument {
   private ObjectType<UnitEntry> describeUnit() {
     return ObjectType.of(
         "simulated unit",
-        "A simulated Modbus slave: from a profile, or from raw tables.",
+        "A simulated Modbus slave: from a profile, from raw tables, or from a recording.",
         keys -> {
           OptionalKey<String> name =
               keys.optional(
@@ -88,30 +92,69 @@ final class SlaveDocument {
               keys.optional("initial", VALUES, "{}", INITIAL);
           OptionalKey<List<RawTable>> tables =
               keys.optional("tables", TableDocument.TYPE, "Raw tables instead of a profile.");
+          OptionalKey<String> replay =
+              keys.optional(
+                  "replay",
+                  Types.text(),
+                  "A recording that `plantbus twin` made, instead of a profile; its path is"
+                      + " relative to this file.");
+          Key<Boolean> loop =
+              keys.optional(
+                  "loop",
+                  Types.bool(),
+                  "true",
+                  "Whether the recording begins anew at its end; else its last values stay.");
           Key<Long> delay =
               keys.optional(
                   "delay",
                   BenchDocument.nanos(Duration.ZERO, Duration.ofMinutes(1)),
                   "0s",
-                  "From a request to its answer.");
+                  "From a request to its answer. With a recording, 0s is as long as the original"
+                      + " took.");
           ServiceKeys services = ServiceKeys.of(keys);
           return fields -> {
             Located<String> profileName = fields.get(profile);
             List<RawTable> raw = fields.get(tables);
-            if ((profileName == null) == (raw == null)) {
+            boolean recorded = fields.get(replay) != null;
+            if ((profileName == null ? 0 : 1) + (raw == null ? 0 : 1) + (recorded ? 1 : 0) != 1) {
               throw new IllegalArgumentException(
-                  "a unit has either a 'profile' or 'tables'; write one of the two");
+                  "a unit has either a 'profile', 'tables' or a 'replay'; write one of them");
             }
             Content content =
-                profileName == null || raw != null
-                    ? new Content.Tables(raw == null ? List.of() : raw)
-                    : fromProfile(profileName, DeviceProfile.Bus.MODBUS, fields, initial);
+                recorded
+                    ? replay(fields, replay, fields.get(loop))
+                    : profileName == null
+                        ? new Content.Tables(raw == null ? List.of() : raw)
+                        : fromProfile(profileName, DeviceProfile.Bus.MODBUS, fields, initial);
             return content == null
                 ? null
                 : new UnitEntry(
                     fields.get(name), content, fields.get(delay), services.read(fields));
           };
         });
+  }
+
+  private static @Nullable Content replay(Fields fields, OptionalKey<String> key, boolean loop) {
+    Path document = Path.of(fields.node().position().file()).toAbsolutePath();
+    Path file = document.resolveSibling(String.valueOf(fields.get(key))).normalize();
+    try {
+      return new Content.Replay(TwinFile.read(file), loop);
+    } catch (NoSuchFileException _) {
+      fields
+          .problems()
+          .error(
+              fields.node(key),
+              "there is no file " + file,
+              "check the path, which is relative to this file");
+    } catch (IOException failure) {
+      fields
+          .problems()
+          .error(
+              fields.node(key),
+              String.valueOf(failure.getMessage()),
+              "make the recording anew with 'plantbus twin', or mend the line");
+    }
+    return null;
   }
 
   private ObjectType<TargetEntry> describeTarget() {

@@ -25,9 +25,7 @@ public record Decoded(CapturedExchange exchange, Request request, Outcome outcom
                 instanceof RequestDecoder.Decoded.WellFormed(Request known)
             ? known
             : raw(asked);
-    return request == null
-        ? null
-        : new Decoded(exchange, request, outcome(exchange, request, asked));
+    return request == null ? null : new Decoded(exchange, request, outcome(exchange, asked));
   }
 
   private static Request.@Nullable Raw raw(byte[] asked) {
@@ -37,7 +35,7 @@ public record Decoded(CapturedExchange exchange, Request request, Outcome outcom
         : new Request.Raw(function, ByteBlock.copyOf(asked, 1, asked.length - 1));
   }
 
-  private static Outcome outcome(CapturedExchange exchange, Request request, byte[] asked) {
+  private static Outcome outcome(CapturedExchange exchange, byte[] asked) {
     ByteBlock response = exchange.response();
     if (exchange.isBroadcast()) {
       return new Outcome.Broadcast();

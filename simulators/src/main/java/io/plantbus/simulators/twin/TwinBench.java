@@ -113,7 +113,7 @@ public record TwinBench(List<Line> lines, List<String> notes) {
       return 0;
     }
     int around = exchange.server().framing().isSerial() ? 6 : 0;
-    long characters = exchange.request().length() + response.length() + around;
+    int characters = exchange.request().length() + response.length() + around;
     return (long) (characters * settings.bitsPerCharacter() * 1e9 / settings.baud());
   }
 

@@ -171,12 +171,12 @@ final class TwinLearner {
     return values;
   }
 
-  private TreeMap<Integer, Cell> cells(DataTable table) {
+  private Map<Integer, Cell> cells(DataTable table) {
     return tables.computeIfAbsent(table, _ -> new TreeMap<>());
   }
 
   private void observe(DataTable table, int start, int[] values, long at) {
-    TreeMap<Integer, Cell> cells = cells(table);
+    Map<Integer, Cell> cells = cells(table);
     List<Integer> run = new ArrayList<>();
     long runAt = -1;
     for (int i = 0; i < values.length; i++) {

@@ -81,10 +81,11 @@ public record Difference(
   }
 
   private static boolean isAlike(Response old, Response fresh) {
-    return old instanceof Response.Registers(var before)
-            && fresh instanceof Response.Registers(var after)
-        ? before.count() == after.count()
-        : old.getClass() == fresh.getClass();
+    if (old instanceof Response.Registers(var before)
+        && fresh instanceof Response.Registers(var after)) {
+      return before.count() == after.count();
+    }
+    return old.getClass() == fresh.getClass();
   }
 
   private static Difference values(Decoded recorded, Response old, Response fresh) {

@@ -50,15 +50,16 @@ final class ServerReplay {
               timeout(request));
       next++;
       if (!asked.isDone()) {
-        asked.whenComplete(
-            (outcome, failure) -> {
-              if (failure == null) {
-                tally.compare(request, outcome);
-                advance();
-              } else {
-                done.completeExceptionally(failure);
-              }
-            });
+        var _ =
+            asked.whenComplete(
+                (outcome, failure) -> {
+                  if (failure == null) {
+                    tally.compare(request, outcome);
+                    advance();
+                  } else {
+                    done.completeExceptionally(failure);
+                  }
+                });
         return;
       }
       if (asked.isCompletedExceptionally()) {

@@ -112,17 +112,19 @@ public final class VirtualBench {
       CompletableFuture<Outcome> outcome = new CompletableFuture<>();
       simulation.at(
           Math.max(simulation.nowNanos(), startNanos + dueNanos),
-          () ->
-              device
-                  .begin(unit, request, timeoutNanos)
-                  .whenComplete(
-                      (exchange, failure) -> {
-                        if (failure == null) {
-                          outcome.complete(exchange.outcome());
-                        } else {
-                          outcome.completeExceptionally(failure);
-                        }
-                      }));
+          () -> {
+            var _ =
+                device
+                    .begin(unit, request, timeoutNanos)
+                    .whenComplete(
+                        (exchange, failure) -> {
+                          if (failure == null) {
+                            outcome.complete(exchange.outcome());
+                          } else {
+                            outcome.completeExceptionally(failure);
+                          }
+                        });
+          });
       return outcome;
     }
   }

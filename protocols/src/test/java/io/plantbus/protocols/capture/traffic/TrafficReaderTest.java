@@ -212,6 +212,34 @@ class TrafficReaderTest {
     assertTrue(traffic.leftovers().containsKey(Leftover.OPEN));
   }
 
+  @Test
+  void linesThatStandOneAfterTheOtherKeepTheirTimes() throws IOException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    PcapngWriter writer = new PcapngWriter(block -> put(file, block), "plantbus test", "");
+    for (int line = 0; line < 2; line++) {
+      LineRecorder recorder =
+          new LineRecorder(
+              writer,
+              line,
+              "line-" + line,
+              "",
+              new EavesdropperSettings(LineFraming.RTU, 20_000_000, 1_000_000_000),
+              TraceText.ALL_UNITS,
+              true);
+      for (int i = 1; i < 4; i++) {
+        heard(recorder, Channel.FROM_CLIENT, "050300640001", i * 100_000_000L + line);
+        heard(recorder, Channel.FROM_SERVER, "0503020007", i * 100_000_000L + 5_000_000);
+      }
+    }
+
+    CapturedTraffic traffic = PcapFile.read(file.toByteArray());
+
+    assertEquals(
+        List.of("line-0", "line-1", "line-0", "line-1", "line-0", "line-1"),
+        traffic.exchanges().stream().map(each -> each.server().name()).toList());
+    assertEquals(300_000_001L, traffic.exchanges().getLast().requestNanos());
+  }
+
   private static void heard(LineRecorder recorder, Channel from, String hex, long nanos)
       throws IOException {
     byte[] bytes = HexFormat.of().parseHex(hex);

@@ -146,7 +146,7 @@ class TwinBenchTest {
   @Test
   void turnaroundsAreLearnedWithoutWhatTheWireTook() {
     for (int i = 0; i < 100; i++) {
-      heard(PAIR, 3, i * 100, 25 + i % 10, "0300640001", "03020007");
+      heard(PAIR, 3, i * 100L, 25 + i % 10, "0300640001", "03020007");
     }
     Turnaround took = recording(bench(), 3).turnaround();
 

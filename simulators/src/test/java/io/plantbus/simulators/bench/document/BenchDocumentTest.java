@@ -47,6 +47,43 @@ class BenchDocumentTest {
   }
 
   @Test
+  void aPacedWireAndItsFaultsAreRead() {
+    Bench bench =
+        read("""
+                lines:
+                  pair: {type: serial, wire: paced, units: {1: {name: a, tables: {coils: [{values: [1]}]}}}}
+                faults:
+                  - {target: pair, kind: noise, rate: 12.5}
+                  - {target: a, kind: duplicate}
+                """)
+            .valueOrThrow();
+    assertEquals(BenchLine.Wire.PACED, ((BenchLine.Serial) bench.lines().getFirst()).wire());
+    assertEquals(
+        List.of(
+            Fault.sometimes("pair", FaultKind.NOISE, 12.5),
+            Fault.always("a", FaultKind.DUPLICATE).delayedBy(500_000)),
+        bench.faults());
+  }
+
+  @Test
+  void aFaultOfAWireElsewhereAndNoiseOfOneSlaveAreTold() {
+    Reading<Bench> reading =
+        read(
+            """
+            lines:
+              pair: {type: serial, units: {1: {name: a, tables: {coils: [{values: [1]}]}}}}
+              net: {type: tcp, port: 0, units: {1: {name: b, tables: {coils: [{values: [1]}]}}}}
+            faults:
+              - {target: b, kind: babble}
+              - {target: a, kind: noise}
+            """);
+    assertNull(reading.value());
+    assertEquals(
+        List.of("'babble' is a fault of a serial line's wire", "'noise' befalls a whole line"),
+        reading.problems().stream().map(Problem::message).toList());
+  }
+
+  @Test
   void rawTablesAreReadForSeveralUnits() {
     Bench bench =
         read("""

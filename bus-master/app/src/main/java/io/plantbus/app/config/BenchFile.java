@@ -1,13 +1,12 @@
 package io.plantbus.app.config;
 
-import io.plantbus.devices.document.DocumentReader;
 import io.plantbus.devices.document.Reading;
 import io.plantbus.devices.document.type.JsonSchema;
 import io.plantbus.devices.document.type.MarkdownReference;
 import io.plantbus.devices.profile.ProfileCatalogue;
-import io.plantbus.devices.profile.ProfileReader;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.document.BenchDocument;
+import io.plantbus.simulators.bench.document.BenchReader;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,7 @@ public final class BenchFile {
   /// @param environment gives the value of a variable, or null if it is not set
   public static Reading<Bench> read(
       Path file, @Nullable Path profiles, Function<String, @Nullable String> environment) {
-    DocumentReader reader = new DocumentReader(environment);
-    ProfileCatalogue catalogue = ProfileCatalogue.builtIn();
-    if (profiles != null) {
-      Reading<ProfileCatalogue> more = catalogue.with(profiles, new ProfileReader(reader));
-      if (more.value() == null) {
-        return new Reading<>(null, more.problems());
-      }
-      catalogue = more.value();
-    }
-    return reader.read(file, BenchDocument.type(catalogue));
+    return new BenchReader(profiles, environment).read(file);
   }
 
   /// The JSON Schema of bench files (draft 2020-12).

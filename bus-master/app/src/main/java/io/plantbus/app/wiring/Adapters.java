@@ -7,6 +7,7 @@ import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.DatagramPort;
 import io.plantbus.hal.I2cOpener;
 import io.plantbus.hal.LineDirection.Switching;
+import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
@@ -17,14 +18,15 @@ import io.plantbus.hal.ThreadRunner;
 import io.plantbus.hal.TlsFiles;
 import io.plantbus.hal.linux.LinuxI2cBus;
 import io.plantbus.hal.linux.LinuxSerialPorts;
+import io.plantbus.hal.linux.PseudoTerminal;
 import io.plantbus.hal.linux.TerminalSettings;
 import io.plantbus.hal.serial.SerialPorts;
 import io.plantbus.hal.tcp.NettyStreamPort;
-import io.plantbus.hal.tcp.tls.TlsIdentity;
 import io.plantbus.hal.tcp.tls.TlsSettings;
 import io.plantbus.master.modbus.Sessions;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.trace.LineTap;
+import io.plantbus.simulators.endpoint.EndpointAdapters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /// The vendors' adapters of this process, each loaded when it is first needed. Safe for use by any
 /// thread.
-public final class Adapters implements AutoCloseable {
+public final class Adapters implements EndpointAdapters, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Adapters.class);
 
   private final NanoClock clock;
@@ -50,12 +52,12 @@ public final class Adapters implements AutoCloseable {
     this.threads = new ThreadRunner(clock, Adapters::failed);
   }
 
-  /// The clock that everything runs on.
+  @Override
   public NanoClock clock() {
     return clock;
   }
 
-  /// Runs each agent on a thread of its own, for lines that may block.
+  @Override
   public AgentRunner threads() {
     return threads;
   }
@@ -65,9 +67,10 @@ public final class Adapters implements AutoCloseable {
     return netty();
   }
 
-  /// Streams secured with files, which are read at once; [#streams()] if there are none.
+  /// {@inheritDoc}
   ///
-  /// @throws PortException if a file is missing or of no use; the message says which and what to do
+  /// The files are read at once.
+  @Override
   public StreamPort streams(@Nullable TlsFiles tls) throws PortException {
     return tls == null ? netty() : secured(tls);
   }
@@ -96,11 +99,7 @@ public final class Adapters implements AutoCloseable {
   private synchronized NettyStreamPort secured(TlsFiles files) throws PortException {
     NettyStreamPort made = secured.get(files);
     if (made == null) {
-      TlsSettings settings =
-          TlsSettings.of(
-              TlsIdentity.load(files.certificateChain(), files.privateKey(), files.trustAnchors()));
-      String name = files.expectedName();
-      made = netty().secured(name == null ? settings : settings.expecting(name));
+      made = netty().secured(TlsSettings.load(files));
       secured.put(files, made);
     }
     return made;
@@ -113,7 +112,10 @@ public final class Adapters implements AutoCloseable {
     return datagrams().opener(runner, host, port);
   }
 
-  /// Modbus UDP, on the runners of [#streams()].
+  /// {@inheritDoc}
+  ///
+  /// Its runners are those of [#streams()].
+  @Override
   public synchronized DatagramPort datagrams() {
     DatagramPort made = datagrams;
     if (made == null) {
@@ -143,6 +145,11 @@ public final class Adapters implements AutoCloseable {
     return linux
         ? new LinuxSerialPorts(clock).opener(device, settings)
         : portable(device, settings);
+  }
+
+  @Override
+  public Link terminal(Path name, SerialSettings settings) throws PortException {
+    return PseudoTerminal.open(name, settings, clock);
   }
 
   private LinkOpener portable(String device, SerialSettings settings) {

@@ -6,6 +6,7 @@ import io.plantbus.simulators.Transcript;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.RunningBench;
+import io.plantbus.simulators.endpoint.EndpointPorts;
 import io.plantbus.simulators.i2c.SimulatedI2cBus;
 import java.nio.file.Path;
 

@@ -2,6 +2,8 @@ package io.plantbus.hal.tcp.tls;
 
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
+import io.plantbus.hal.PortException;
+import io.plantbus.hal.TlsFiles;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
@@ -51,6 +53,16 @@ public record TlsSettings(
   /// Servers must be issued to the host that is connected to; a handshake may take 5 s.
   public static TlsSettings of(TlsIdentity identity) {
     return new TlsSettings(identity, null, DEFAULT_HANDSHAKE_NANOS);
+  }
+
+  /// As files say, which are read now.
+  ///
+  /// @throws PortException if a file is missing or of no use; the message says which and what to do
+  public static TlsSettings load(TlsFiles files) throws PortException {
+    TlsSettings settings =
+        of(TlsIdentity.load(files.certificateChain(), files.privateKey(), files.trustAnchors()));
+    String name = files.expectedName();
+    return name == null ? settings : settings.expecting(name);
   }
 
   /// The same with a name of the server that is not the host connected to.

@@ -1,4 +1,4 @@
-package io.plantbus.app.wiring;
+package io.plantbus.simulators.endpoint;
 
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.DatagramPort;
@@ -7,7 +7,6 @@ import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
 import io.plantbus.hal.TlsFiles;
-import io.plantbus.hal.linux.PseudoTerminal;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchPorts;
@@ -19,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves a bench on real endpoints: pseudo terminals with stable names, TCP and UDP ports.
 public final class EndpointPorts implements BenchPorts, AutoCloseable {
-  private final Adapters adapters;
+  private final EndpointAdapters adapters;
   private final Map<String, Terminal> terminals = new LinkedHashMap<>();
 
-  /// A stable name and the pseudo terminal behind it, until its server takes it.
-  private record Terminal(Path link, AtomicReference<@Nullable PseudoTerminal> first) {}
+  /// A stable name and the terminal behind it, until its server takes it.
+  private record Terminal(Path link, AtomicReference<@Nullable Link> first) {}
 
-  private EndpointPorts(Adapters adapters) {
+  private EndpointPorts(EndpointAdapters adapters) {
     this.adapters = adapters;
   }
 
@@ -34,7 +33,7 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
   /// @param adapters stay open as long as the bench is served
   /// @param folder where the names of serial lines without a path of their own stand
   /// @throws PortException if one cannot be made; none is left behind then
-  public static EndpointPorts open(Bench bench, Adapters adapters, Path folder)
+  public static EndpointPorts open(Bench bench, EndpointAdapters adapters, Path folder)
       throws PortException {
     EndpointPorts ports = new EndpointPorts(adapters);
     try {
@@ -44,9 +43,9 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
               serial.endpoint().isEmpty()
                   ? folder.resolve("plantbus-" + serial.name())
                   : Path.of(serial.endpoint());
-          PseudoTerminal terminal;
+          Link terminal;
           try {
-            terminal = PseudoTerminal.open(link, serial.settings(), adapters.clock());
+            terminal = adapters.terminal(link, serial.settings());
           } catch (PortException failure) {
             throw bench.origins().tell(serial.name(), "link", failure);
           }
@@ -83,9 +82,7 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
     Terminal terminal = terminal(line.name());
     return () -> {
       Link made = terminal.first().getAndSet(null);
-      return made != null
-          ? made
-          : PseudoTerminal.open(terminal.link(), line.settings(), adapters.clock());
+      return made != null ? made : adapters.terminal(terminal.link(), line.settings());
     };
   }
 
@@ -108,7 +105,7 @@ public final class EndpointPorts implements BenchPorts, AutoCloseable {
   @Override
   public void close() {
     for (Terminal terminal : terminals.values()) {
-      PseudoTerminal unused = terminal.first().getAndSet(null);
+      Link unused = terminal.first().getAndSet(null);
       if (unused != null) {
         unused.close();
       }

@@ -6,6 +6,7 @@ import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.DatagramPort.DatagramAcceptor;
 import io.plantbus.hal.LinkOpener;
+import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.StreamAcceptor;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// A unit is hit by faults under its own name and under that of the line. Wrap the opener and the
 /// agent of a serial server, or the acceptor of a TCP server, with the same object; a UDP server is
 /// wrapped as a whole.
+///
+/// Windows of faults and delays of answers go by the clock of the surroundings, whatever clock the
+/// servers are stepped by.
 public final class LineFaults {
   /// How answers on the line begin.
   public enum Framing {
@@ -71,19 +75,18 @@ public final class LineFaults {
   ///
   /// @param name of the unit
   public SlaveDevice plug(String name, SlaveDevice device) {
+    NanoClock clock = surroundings.clock();
     return new SlaveDevice() {
       @Override
       public @Nullable Response execute(Request request, long nowNanos) {
-        return isPulled(nowNanos) || isMistaken(nowNanos)
-            ? null
-            : device.execute(request, nowNanos);
+        long now = clock.nanoTime();
+        return isPulled(now) || isMistaken(now) ? null : device.execute(request, nowNanos);
       }
 
       @Override
       public @Nullable Response answering(Response response, long nowNanos) {
-        return isPulled(nowNanos) || isMistaken(nowNanos)
-            ? null
-            : device.answering(response, nowNanos);
+        long now = clock.nanoTime();
+        return isPulled(now) || isMistaken(now) ? null : device.answering(response, nowNanos);
       }
 
       private boolean isPulled(long nowNanos) {
@@ -117,14 +120,15 @@ public final class LineFaults {
               open.add(link);
               return link;
             });
-    return new DisturbedAgent(agent, open);
+    return new DisturbedAgent(agent, open, surroundings.clock());
   }
 
   /// The acceptor of a server on a disturbed network.
   public StreamAcceptor over(StreamAcceptor acceptor) {
     return link -> {
       DisturbedStreamLink disturbed = new DisturbedStreamLink(link, disturber());
-      return new DisturbedAgent(acceptor.accept(disturbed), List.of(disturbed));
+      return new DisturbedAgent(
+          acceptor.accept(disturbed), List.of(disturbed), surroundings.clock());
     };
   }
 
@@ -132,7 +136,8 @@ public final class LineFaults {
   public DatagramAcceptor overDatagrams(UdpSlaveServer server) {
     return link -> {
       DisturbedLink disturbed = new DisturbedLink(link, disturber());
-      return new DisturbedAgent(server.accept(disturbed), List.of(disturbed));
+      return new DisturbedAgent(
+          server.accept(disturbed), List.of(disturbed), surroundings.clock());
     };
   }
 
@@ -155,8 +160,8 @@ public final class LineFaults {
   }
 
   /// Steps a server and sends what waits in its links.
-  private record DisturbedAgent(Agent server, List<? extends DisturbedLink> links)
-      implements Agent {
+  private record DisturbedAgent(
+      Agent server, List<? extends DisturbedLink> links, NanoClock clock) implements Agent {
     @Override
     public String name() {
       return server.name();
@@ -171,7 +176,9 @@ public final class LineFaults {
     public long step(long nowNanos) {
       long next = server.step(nowNanos);
       for (DisturbedLink link : links) {
-        next = Math.min(next, link.flush(nowNanos));
+        long now = clock.nanoTime();
+        long due = link.flush(now);
+        next = due == NEVER ? next : Math.min(next, nowNanos + (due - now));
       }
       return next;
     }

@@ -25,6 +25,11 @@ final class BankedSlave implements SimulatedSlave {
     }
   }
 
+  /// Its tables; hold its monitor to touch them.
+  BankSlave bank() {
+    return slave;
+  }
+
   @Override
   public String name() {
     return name;

@@ -7,6 +7,7 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.StreamPort;
 import io.plantbus.hal.TlsFiles;
 import io.plantbus.simulators.fault.FaultPlan;
+import io.plantbus.simulators.i2c.I2cTarget;
 import org.jspecify.annotations.Nullable;
 
 /// Where a bench is served: simulated media ([VirtualPorts]) or real endpoints. The bench asks on
@@ -39,6 +40,14 @@ public interface BenchPorts {
 
   /// Where UDP endpoints listen. The bench closes its listeners and leaves the port open.
   DatagramPort datagrams();
+
+  /// What is soldered to an I2C bus in place of a chip: the chip itself, unless somebody looks on
+  /// or has it live by another time.
+  ///
+  /// @param name of the target
+  default I2cTarget soldered(String name, I2cTarget chip) {
+    return chip;
+  }
 
   /// Who runs the physics.
   AgentRunner processRunner();

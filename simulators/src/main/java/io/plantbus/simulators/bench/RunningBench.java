@@ -1,5 +1,6 @@
 package io.plantbus.simulators.bench;
 
+import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.SerialSlaveServer;
 import io.plantbus.devices.slave.SlaveUnits;
 import io.plantbus.devices.slave.TcpSlaveServer;
@@ -62,11 +63,12 @@ public final class RunningBench implements AutoCloseable {
   private final List<PacedSimulation> paced = new ArrayList<>();
   private @Nullable ProcessModel process;
 
-  private RunningBench(Surroundings surroundings, BenchPorts ports) {
+  private RunningBench(
+      Surroundings surroundings, BenchPorts ports, @Nullable RequestWatcher watcher) {
     this.surroundings = surroundings;
     this.ports = ports;
     this.faults = new FaultPlan(surroundings);
-    this.wiring = new UnitWiring(slaves, surroundings);
+    this.wiring = new UnitWiring(slaves, surroundings, watcher);
   }
 
   /// Serves a bench. Times of its faults count from now.
@@ -75,7 +77,16 @@ public final class RunningBench implements AutoCloseable {
   /// @throws IllegalArgumentException if the bench refers to what does not exist
   public static RunningBench start(Bench bench, Surroundings surroundings, BenchPorts ports)
       throws PortException {
-    RunningBench running = new RunningBench(surroundings, ports);
+    return start(bench, surroundings, ports, null);
+  }
+
+  /// The same with somebody who looks on.
+  ///
+  /// @param watcher told what the Modbus slaves execute; null for nobody
+  public static RunningBench start(
+      Bench bench, Surroundings surroundings, BenchPorts ports, @Nullable RequestWatcher watcher)
+      throws PortException {
+    RunningBench running = new RunningBench(surroundings, ports, watcher);
     try {
       running.serve(bench);
     } catch (PortException | RuntimeException failure) {
@@ -93,6 +104,11 @@ public final class RunningBench implements AutoCloseable {
   /// A slave by name, or null.
   public @Nullable SimulatedSlave slave(String name) {
     return slaves.get(name);
+  }
+
+  /// The tables of a Modbus slave, or null; hold the slave's monitor to touch its bank.
+  public @Nullable BankSlave tables(String name) {
+    return slaves.get(name) instanceof BankedSlave slave ? slave.bank() : null;
   }
 
   /// The physics behind the slaves, whose pins can be read and set; null if the bench has none.
@@ -255,7 +271,7 @@ public final class RunningBench implements AutoCloseable {
   }
 
   private Agent server(BenchLine.Serial line, LinkOpener opener, LineFaults lineFaults) {
-    SlaveUnits units = wiring.wire(line.units(), lineFaults);
+    SlaveUnits units = wiring.wire(line.name(), line.units(), lineFaults);
     return lineFaults.serve(opener, at -> server(line, at, units));
   }
 
@@ -297,7 +313,7 @@ public final class RunningBench implements AutoCloseable {
     TcpSlaveServer server =
         new TcpSlaveServer(
             line.name(),
-            wiring.wire(line.units(), lineFaults),
+            wiring.wire(line.name(), line.units(), lineFaults),
             line.framing(),
             HALF_REQUEST_NANOS,
             UnitWiring.services(line.units()));
@@ -322,7 +338,9 @@ public final class RunningBench implements AutoCloseable {
     LineFaults lineFaults = lineFaults(line.name(), Framing.MBAP, line.units());
     UdpSlaveServer server =
         new UdpSlaveServer(
-            line.name(), wiring.wire(line.units(), lineFaults), UnitWiring.services(line.units()));
+            line.name(),
+            wiring.wire(line.name(), line.units(), lineFaults),
+            UnitWiring.services(line.units()));
     Listening at = line.listening();
     try {
       sockets.put(
@@ -356,7 +374,7 @@ public final class RunningBench implements AutoCloseable {
     for (BenchLine.Target target : line.targets()) {
       ChipSlave slave = new ChipSlave(target.name(), target.address(), target.profile());
       UnitWiring.initialise(slave, target.initial());
-      bus.attach(target.address(), target.name(), slave.target());
+      bus.attach(target.address(), target.name(), ports.soldered(target.name(), slave.target()));
       slaves.put(target.name(), slave);
     }
     buses.put(line.name(), bus);

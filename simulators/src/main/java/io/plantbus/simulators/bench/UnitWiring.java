@@ -8,6 +8,7 @@ import io.plantbus.devices.slave.SlaveDevice;
 import io.plantbus.devices.slave.SlaveServices;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
+import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.UserFunction;
 import io.plantbus.protocols.modbus.UserFunctions;
@@ -22,25 +23,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Makes Modbus slaves of their description.
 final class UnitWiring {
   private final Map<String, SimulatedSlave> slaves;
   private final Surroundings surroundings;
+  private final @Nullable RequestWatcher watcher;
   private final TwinClock twins = new TwinClock();
 
   /// @param slaves takes the slaves by name
-  UnitWiring(Map<String, SimulatedSlave> slaves, Surroundings surroundings) {
+  /// @param watcher told what they execute; null for nobody
+  UnitWiring(
+      Map<String, SimulatedSlave> slaves,
+      Surroundings surroundings,
+      @Nullable RequestWatcher watcher) {
     this.slaves = slaves;
     this.surroundings = surroundings;
+    this.watcher = watcher;
   }
 
   /// The slaves of a line.
-  SlaveUnits wire(List<BenchLine.Unit> units, LineFaults lineFaults) {
+  SlaveUnits wire(String line, List<BenchLine.Unit> units, LineFaults lineFaults) {
     Map<UnitId, SlaveUnit> served = new LinkedHashMap<>();
     for (BenchLine.Unit unit : units) {
-      SlaveDevice device = lineFaults.plug(unit.name(), device(unit));
-      served.put(unit.unit(), new SlaveUnit(device, delay(unit)));
+      SlaveDevice device = watched(line, unit.name(), device(unit));
+      served.put(
+          unit.unit(), new SlaveUnit(lineFaults.plug(unit.name(), device), delay(unit)));
     }
     return SlaveUnits.of(served);
   }
@@ -61,6 +70,22 @@ final class UnitWiring {
       return twin;
     }
     return bank(unit);
+  }
+
+  private SlaveDevice watched(String line, String name, SlaveDevice device) {
+    RequestWatcher told = watcher;
+    if (told == null) {
+      return device;
+    }
+    return (request, nowNanos) -> {
+      synchronized (device) {
+        Response response = device.execute(request, nowNanos);
+        if (response != null) {
+          told.executed(line, name, request, response);
+        }
+        return response;
+      }
+    };
   }
 
   private BankSlave bank(BenchLine.Unit unit) {

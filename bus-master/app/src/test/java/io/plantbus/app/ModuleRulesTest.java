@@ -25,6 +25,7 @@ class ModuleRulesTest {
   private static final String DEVICES = "io.plantbus.devices..";
   private static final String MASTER = "io.plantbus.master..";
   private static final String SIMULATORS = "io.plantbus.simulators..";
+  private static final String JUNIT = "io.plantbus.junit..";
   private static final String FIRMWARE = "io.plantbus.firmware..";
   private static final String[] FOUNDATION = {
     "java..", "org.jspecify..", "com.google.errorprone.annotations.."
@@ -92,6 +93,52 @@ class ModuleRulesTest {
   }
 
   @Test
+  void theJunitExtensionServesBenchesOnAdaptersOfItsOwn() {
+    mayImport(
+            JUNIT,
+            "it is a composition root for tests: no master, no app",
+            SIMULATORS,
+            DEVICES,
+            PROTOCOLS,
+            HAL,
+            "io.plantbus.hal.tcp..",
+            "io.plantbus.hal.linux..",
+            "io.plantbus.hal.pi4j..",
+            "com.pi4j..",
+            "org.junit.jupiter.api..",
+            "org.junit.platform.commons..",
+            "org.opentest4j..",
+            "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void pi4jIsNeededOnlyByWhoAsksForIt() {
+    noClasses()
+        .that()
+        .resideInAPackage(JUNIT)
+        .and()
+        .doNotHaveSimpleName("Pi4jContexts")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.pi4j..", "io.plantbus.hal.pi4j..")
+        .because("users of the extension need not have Pi4J")
+        .check(CLASSES);
+  }
+
+  @Test
+  void nothingOfTheProductNeedsTheJunitExtension() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(JUNIT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(JUNIT)
+        .because("the extension is for tests")
+        .check(CLASSES);
+  }
+
+  @Test
   void theFirmwareBridgeKnowsDevicesProtocolsAndPortsOnly() {
     mayImport(FIRMWARE, "firmware is a device", DEVICES, PROTOCOLS, HAL, "org.slf4j..")
         .check(CLASSES);
@@ -104,11 +151,11 @@ class ModuleRulesTest {
   }
 
   @Test
-  void onlyTheAppChoosesAdapters() {
+  void onlyTheAppAndTheJunitExtensionChooseAdapters() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.plantbus.app..", "io.plantbus.benchmarks..", "io.plantbus.hal..")
+            "io.plantbus.app..", "io.plantbus.benchmarks..", JUNIT, "io.plantbus.hal..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -117,7 +164,7 @@ class ModuleRulesTest {
             "io.plantbus.hal.linux..",
             "io.plantbus.hal.pi4j..",
             "io.plantbus.app..")
-        .because("only the app chooses")
+        .because("only a composition root chooses")
         .check(CLASSES);
   }
 
@@ -143,7 +190,7 @@ class ModuleRulesTest {
 
   @Test
   void packagesOfARoomDoNotImportEachOtherInCircles() {
-    for (String room : List.of("protocols", "devices", "simulators", "master", "app")) {
+    for (String room : List.of("protocols", "devices", "simulators", "junit", "master", "app")) {
       SlicesRuleDefinition.slices()
           .matching("io.plantbus." + room + ".(*)..")
           .should()

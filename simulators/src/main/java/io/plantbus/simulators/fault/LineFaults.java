@@ -136,8 +136,7 @@ public final class LineFaults {
   public DatagramAcceptor overDatagrams(UdpSlaveServer server) {
     return link -> {
       DisturbedLink disturbed = new DisturbedLink(link, disturber());
-      return new DisturbedAgent(
-          server.accept(disturbed), List.of(disturbed), surroundings.clock());
+      return new DisturbedAgent(server.accept(disturbed), List.of(disturbed), surroundings.clock());
     };
   }
 
@@ -160,8 +159,8 @@ public final class LineFaults {
   }
 
   /// Steps a server and sends what waits in its links.
-  private record DisturbedAgent(
-      Agent server, List<? extends DisturbedLink> links, NanoClock clock) implements Agent {
+  private record DisturbedAgent(Agent server, List<? extends DisturbedLink> links, NanoClock clock)
+      implements Agent {
     @Override
     public String name() {
       return server.name();

@@ -63,6 +63,7 @@ class ExamplesTest {
     "every-function.yaml, bench",
     "secure-bench.yaml, bench",
     "process-bench.yaml, bench",
+    "junit-project/src/test/resources/com/example/level/bench.yaml, bench",
     "profiles/my-profile.yaml, profile",
   })
   void theSchemasTakeTheExamples(String example, String schema) throws IOException {

@@ -99,4 +99,15 @@ class ReferenceTest {
     String withoutPackage = source.substring(source.indexOf(";\n") + 2);
     PublishedFile.of(page).mustHold("test", code("java", withoutPackage));
   }
+
+  @Test
+  void theGuideToTestingHoldsTheProjectThatIsRun() throws IOException {
+    PublishedFile guide = PublishedFile.of("how-to/test-your-own-code.md");
+    String project = "examples/junit-project/src/test/";
+    guide.mustHold(
+        "bench",
+        code("yaml", PublishedFile.of(project + "resources/com/example/level/bench.yaml").text()));
+    String test = PublishedFile.of(project + "java/com/example/level/LevelKeeperTest.java").text();
+    guide.mustHold("test", code("java", test.substring(test.indexOf(";\n") + 2)));
+  }
 }

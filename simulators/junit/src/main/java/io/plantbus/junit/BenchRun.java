@@ -204,7 +204,7 @@ final class BenchRun implements AutoCloseable {
       DeviceProfile profile =
           switch (unit.content()) {
             case BenchLine.Content.Profile(var found, _) -> found;
-            case BenchLine.Content.Tables _ -> null;
+            case BenchLine.Content.Tables _, BenchLine.Content.Replay _ -> null;
           };
       put(unit.name(), profile, running, slaves);
     }

@@ -48,8 +48,7 @@ final class UnitWiring {
     Map<UnitId, SlaveUnit> served = new LinkedHashMap<>();
     for (BenchLine.Unit unit : units) {
       SlaveDevice device = watched(line, unit.name(), device(unit));
-      served.put(
-          unit.unit(), new SlaveUnit(lineFaults.plug(unit.name(), device), delay(unit)));
+      served.put(unit.unit(), new SlaveUnit(lineFaults.plug(unit.name(), device), delay(unit)));
     }
     return SlaveUnits.of(served);
   }

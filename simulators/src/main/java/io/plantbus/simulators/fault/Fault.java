@@ -8,8 +8,8 @@ package io.plantbus.simulators.fault;
 ///   0 to 1,000
 /// @param fromNanos when it begins, since the start of the plan
 /// @param untilNanos when it is over, since the start of the plan; `Long.MAX_VALUE` for never
-/// @param delayNanos how much later the answer comes, for [FaultKind#LATE] and [FaultKind#DUPLICATE],
-///   or from one byte that is read to the next, for [FaultKind#SLOW_READER]
+/// @param delayNanos how much later the answer comes, for [FaultKind#LATE] and
+///   [FaultKind#DUPLICATE], or from one byte that is read to the next, for [FaultKind#SLOW_READER]
 public record Fault(
     String target, FaultKind kind, double rate, long fromNanos, long untilNanos, long delayNanos) {
   /// How late a late answer is unless told otherwise: 2 s, beyond the usual time-outs.

@@ -207,7 +207,13 @@ public final class WireFaults implements Agent, WireListener, PairFaults {
             NO_BIAS,
             DUPLICATE,
             WRONG_BAUD,
-            WRONG_PARITY ->
+            WRONG_PARITY,
+            RESET,
+            HALF_OPEN,
+            BLACK_HOLE,
+            SLOW_READER,
+            REFUSE,
+            SPLIT ->
             nextNanos = NEVER;
       }
     }

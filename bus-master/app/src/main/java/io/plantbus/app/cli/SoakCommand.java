@@ -115,8 +115,7 @@ final class SoakCommand implements Callable<Integer> {
     }
     long began = System.nanoTime();
     Soak soak = new Soak(first, Math.min(span.toNanos(), (long) (hours * NANOS_PER_HOUR)), jobs);
-    Soak.Result result =
-        soak.run((long) (hours * NANOS_PER_HOUR), new AtomicBoolean(), _ -> {});
+    Soak.Result result = soak.run((long) (hours * NANOS_PER_HOUR), new AtomicBoolean(), _ -> {});
     long tookNanos = System.nanoTime() - began;
     Soak.Failure failure = result.failure();
     Shrinker.Result small =

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 
 /// When whom a case disturbs, as its faults say.
 public final class Disturbances {
-  private static final Set<FaultKind> LATE = EnumSet.of(
-          FaultKind.LATE, FaultKind.TWICE, FaultKind.DUPLICATE, FaultKind.SECOND_MASTER);
+  private static final Set<FaultKind> LATE =
+      EnumSet.of(FaultKind.LATE, FaultKind.TWICE, FaultKind.DUPLICATE, FaultKind.SECOND_MASTER);
   private static final Set<FaultKind> OUT_OF_TURN =
       EnumSet.of(
           FaultKind.LATE,
@@ -75,8 +75,8 @@ public final class Disturbances {
     return false;
   }
 
-  /// Whether any device of a line may have talked out of turn within a span, into the answers of the
-  /// others.
+  /// Whether any device of a line may have talked out of turn within a span, into the answers of
+  /// the others.
   public boolean talkedOutOfTurn(boolean serial, long fromNanos, long untilNanos) {
     for (Fault fault : serial ? onPair : onNetwork) {
       if (overlaps(fault, fromNanos - fault.delayNanos(), untilNanos)) {

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a case that fails smaller for as long as it goes on failing the same invariant: cuts its
-/// end off, then takes out faults, devices and writes by halves, quarters and so on, again and again
-/// until nothing can be taken out.
+/// end off, then takes out faults, devices and writes by halves, quarters and so on, again and
+/// again until nothing can be taken out.
 public final class Shrinker {
   private static final long SECOND = 1_000_000_000L;
   private static final int MOST_ROUNDS = 4;
@@ -43,8 +43,7 @@ public final class Shrinker {
   /// @param violation what it failed with
   /// @param mostRuns how many cases may be tried
   public static Result shrink(SoakCase failing, Violation violation, int mostRuns) {
-    return shrink(
-        failing, violation, mostRuns, one -> new SoakRun(one, Transcript.silent()).run());
+    return shrink(failing, violation, mostRuns, one -> new SoakRun(one, Transcript.silent()).run());
   }
 
   /// Makes a case smaller by somebody else's judgement of what fails.
@@ -64,8 +63,7 @@ public final class Shrinker {
       cutTheEnd();
       takeOut(SoakFaults.MOST, Without::faults, Shrinker::withFaults);
       takeOut(SoakPlant.DEVICES, Without::devices, Shrinker::withDevices);
-      takeOut(
-          SoakWrites.count(smallest.spanNanos()) + 1, Without::writes, Shrinker::withWrites);
+      takeOut(SoakWrites.count(smallest.spanNanos()) + 1, Without::writes, Shrinker::withWrites);
       if (smallest.toString().equals(before.toString())) {
         return;
       }

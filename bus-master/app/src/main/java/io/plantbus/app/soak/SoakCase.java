@@ -45,8 +45,8 @@ public record SoakCase(long seed, long spanNanos, Without without) {
 
     private static BitSet parse(String text) {
       BitSet set = new BitSet();
-      for (String part : text.split("\\+")) {
-        String[] ends = part.split("\\.\\.");
+      for (String part : text.split("\\+", -1)) {
+        String[] ends = part.split("\\.\\.", -1);
         int from = Integer.parseInt(ends[0]);
         int to = Integer.parseInt(ends[ends.length - 1]);
         if (from < 0 || to < from || to > 1_000_000) {
@@ -96,7 +96,7 @@ public record SoakCase(long seed, long spanNanos, Without without) {
   ///
   /// @throws IllegalArgumentException with what to write instead
   public static SoakCase parse(String text) {
-    String[] parts = text.trim().toLowerCase(Locale.ROOT).split("/");
+    String[] parts = text.trim().toLowerCase(Locale.ROOT).split("/", -1);
     try {
       if (parts.length < 2 || !parts[1].endsWith("s")) {
         throw new NumberFormatException(text);

@@ -21,7 +21,6 @@ final class SoakFaults {
   /// Of so many draws beside the devices one hits the network as a whole, the others the pair.
   private static final int WHOLE_LINES = 4;
 
-
   /// The most faults of a case.
   static final int MOST = 900;
 
@@ -55,8 +54,8 @@ final class SoakFaults {
   /// Without what changes or shortens answers: a stream has no checksum of its own above TCP's, so
   /// nobody could tell.
   private static final List<FaultKind> ON_THE_NETWORK =
-      List.of(
-          FaultKind.DROP, FaultKind.MUTE, FaultKind.LATE, FaultKind.TWICE, FaultKind.SPLIT);
+      List.of(FaultKind.DROP, FaultKind.MUTE, FaultKind.LATE, FaultKind.TWICE, FaultKind.SPLIT);
+
   private static final List<FaultKind> ON_THE_WHOLE_NETWORK =
       List.of(
           FaultKind.DROP,
@@ -88,7 +87,7 @@ final class SoakFaults {
         }
       }
       case ROUGH -> {
-        int count = (int) Math.clamp(spanNanos * PER_HOUR / HOUR, 4, MOST);
+        int count = Math.clamp(spanNanos * PER_HOUR / HOUR, 4, MOST);
         for (int number = 0; number < count; number++) {
           Fault fault = rough(chance.of("fault/" + number), plant, spanNanos);
           if (fault != null && !without.get(number)) {
@@ -100,12 +99,10 @@ final class SoakFaults {
     return faults;
   }
 
-  private static @Nullable Fault rough(
-      SplittableRandom random, SoakPlant plant, long spanNanos) {
+  private static @Nullable Fault rough(SplittableRandom random, SoakPlant plant, long spanNanos) {
     int target = random.nextInt(SoakPlant.DEVICES + WHOLE_LINES);
     boolean whole = target >= SoakPlant.DEVICES;
-    boolean serial =
-        whole ? target > SoakPlant.DEVICES : target < SoakPlant.ON_THE_PAIR;
+    boolean serial = whole ? target > SoakPlant.DEVICES : target < SoakPlant.ON_THE_PAIR;
     List<FaultKind> kinds =
         serial
             ? whole ? ON_THE_WHOLE_PAIR : ON_THE_PAIR

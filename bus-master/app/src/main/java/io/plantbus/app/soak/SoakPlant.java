@@ -137,9 +137,12 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
         mood, adapter, units, new Plant("soak", List.of(pair, network), devices, List.of()));
   }
 
-  /// Mostly whole bursts, which is the fastest; what is proven does not count on a queue in between.
+  /// Mostly whole bursts, which is the fastest; what is proven does not count on a queue in
+  /// between.
   private static Adapter adapter(int draw, Mood mood) {
-    return draw == 0 ? Adapter.DIRECT : draw == 1 && mood == Mood.ROUGH ? Adapter.UART : Adapter.BURST;
+    return draw == 0
+        ? Adapter.DIRECT
+        : draw == 1 && mood == Mood.ROUGH ? Adapter.UART : Adapter.BURST;
   }
 
   private static Unit unit(SplittableRandom random, int number) {
@@ -202,15 +205,12 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
         unit,
         name,
         new Point.Modbus(
-            DataTable.HOLDING_REGISTERS,
-            new AddressRange(address, encoding.registers()),
-            encoding),
+            DataTable.HOLDING_REGISTERS, new AddressRange(address, encoding.registers()), encoding),
         Access.READ_WRITE,
         10 * SECOND);
   }
 
-  private static TagSpec tag(
-      Unit unit, String name, Point point, Access access, long periodNanos) {
+  private static TagSpec tag(Unit unit, String name, Point point, Access access, long periodNanos) {
     return new TagSpec(
         unit.name() + "." + name,
         new DeviceResource(name, "", point, access, "", null, null, null),

@@ -69,9 +69,7 @@ public final class SoakReport {
         "  %,16d  late answers that nobody can tell from one to the same request%n",
         count.sameRequest());
     out.printf(
-        Locale.ROOT,
-        "  %,16d  garbled frames with a right checksum%n",
-        count.beyondChecksum());
+        Locale.ROOT, "  %,16d  garbled frames with a right checksum%n", count.beyondChecksum());
     out.println();
     out.println("  invariants checked");
     for (Invariant invariant : Invariant.values()) {
@@ -88,8 +86,7 @@ public final class SoakReport {
   /// The case that failed.
   public void print(Soak.Failure failure, Shrinker.Result small) {
     out.println("Violated in case " + failure.soakCase() + " at " + failure.violation());
-    out.printf(
-        "Made small in %d runs; violated then at %s%n", small.runs(), small.violation());
+    out.printf("Made small in %d runs; violated then at %s%n", small.runs(), small.violation());
     out.println("Repeat it with");
     out.println("  plantbus soak --repeat " + small.smallest());
     out.flush();

@@ -71,8 +71,7 @@ public final class SoakRun implements MasterPorts {
     this.faults =
         SoakFaults.draw(simulation::random, plant, soakCase.spanNanos(), without.faults());
     Disturbances disturbances =
-        new Disturbances(
-            faults.stream().map(SoakFaults.Numbered::fault).toList(), plant.units());
+        new Disturbances(faults.stream().map(SoakFaults.Numbered::fault).toList(), plant.units());
     BitSet units = new BitSet();
     plant.units().stream().filter(Unit::isSerial).forEach(unit -> units.set(unit.unit()));
     this.wire = new WireInvariants(checks, SoakPlant.SETTINGS, units);
@@ -89,8 +88,7 @@ public final class SoakRun implements MasterPorts {
             });
     master.image().onSample(answers);
     this.states = new StateInvariants(checks, plant, master, disturbances);
-    new SoakWrites(
-            simulation, plant, master, writes, without.writes(), soakCase.spanNanos())
+    new SoakWrites(simulation, plant, master, writes, without.writes(), soakCase.spanNanos())
         .start();
   }
 

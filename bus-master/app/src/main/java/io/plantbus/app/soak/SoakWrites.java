@@ -9,11 +9,13 @@ import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.write.WriteCommand;
 import io.plantbus.simulators.BusSimulation;
 import java.util.BitSet;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /// Somebody who asks for writes: at times of their own, each with a value of its own.
 final class SoakWrites {
   private static final long SECOND = 1_000_000_000L;
+  private static final List<Priority> PRIORITIES = List.of(Priority.values());
   private static final long APART_NANOS = 4 * SECOND;
 
   private final BusSimulation simulation;
@@ -72,7 +74,7 @@ final class SoakWrites {
       boolean wide = random.nextBoolean();
       int value = 1 + (number * 16 + i) % 65_535;
       long timeToLive = random.nextLong(SECOND / 10, 20 * SECOND);
-      Priority priority = Priority.values()[random.nextInt(4)];
+      Priority priority = PRIORITIES.get(random.nextInt(PRIORITIES.size()));
       boolean coalesce = random.nextInt(4) == 0;
       int address = wide ? SoakPlant.WIDE_OUTPUT_ADDRESS : SoakPlant.OUTPUT_ADDRESS;
       int written = wide ? value << 12 | 0xABC : value;

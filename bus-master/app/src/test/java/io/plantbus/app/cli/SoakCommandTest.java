@@ -40,8 +40,7 @@ class SoakCommandTest {
     assertTrue(
         run.out().matches("(?s)(\\d+\\.\\d{9} \\S+ \\S+ > [^\n]+\n){3}\nNothing was violated.*"),
         run.out());
-    assertEquals(
-        run.out(), CommandLineRun.of("soak", "--repeat", "28/10s", "--lines", "3").out());
+    assertEquals(run.out(), CommandLineRun.of("soak", "--repeat", "28/10s", "--lines", "3").out());
   }
 
   @ParameterizedTest

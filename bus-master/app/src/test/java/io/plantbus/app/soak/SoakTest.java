@@ -81,8 +81,7 @@ class SoakTest {
     BitSet network = new BitSet();
     network.set(SoakPlant.ON_THE_PAIR, SoakPlant.DEVICES);
     SoakCase whole = SoakCase.of(28, MINUTE);
-    SoakCase part =
-        whole.without(new SoakCase.Without(network, new BitSet(), new BitSet()));
+    SoakCase part = whole.without(new SoakCase.Without(network, new BitSet(), new BitSet()));
     assertEquals(
         new SoakRun(whole, Transcript.silent()).plant().units().subList(0, SoakPlant.ON_THE_PAIR),
         new SoakRun(part, Transcript.silent()).plant().units());
@@ -113,8 +112,7 @@ class SoakTest {
 
   @Test
   void aSoakRunsUntilTheHoursAreFull() throws InterruptedException {
-    Soak.Result result =
-        new Soak(28, MINUTE, 2).run(3 * MINUTE, new AtomicBoolean(), _ -> {});
+    Soak.Result result = new Soak(28, MINUTE, 2).run(3 * MINUTE, new AtomicBoolean(), _ -> {});
     assertNull(result.failure());
     assertTrue(result.count().busNanos() >= 3 * MINUTE);
     assertNotNull(result.count().checks().get(Invariant.SILENCE));

@@ -9,8 +9,8 @@ package io.plantbus.master.line;
 /// than the share of `t` and one request.
 ///
 /// What was spent without leave may add up to more, as when all devices of a line stop to answer at
-/// once. No more than four seconds of it are remembered, or one request if that took longer, so that
-/// nobody is left out for long after the line has come back.
+/// once. No more than four seconds of it are remembered, or one request if that took longer, so
+/// that nobody is left out for long after the line has come back.
 ///
 /// Owned by the thread of its line; times are monotonic nanoseconds and never go back.
 public final class IsolationBudget {

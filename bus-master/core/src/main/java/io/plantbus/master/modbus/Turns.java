@@ -86,8 +86,8 @@ final class Turns {
     }
   }
 
-  /// A device that was down answered. If nobody else does, the line as a whole was out of order, and
-  /// what it cost is no debt of the devices that wait to be asked again.
+  /// A device that was down answered. If nobody else does, the line as a whole was out of order,
+  /// and what it cost is no debt of the devices that wait to be asked again.
   void recovered() {
     if (up == 0) {
       budget.clear();

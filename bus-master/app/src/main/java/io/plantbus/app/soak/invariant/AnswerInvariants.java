@@ -5,12 +5,12 @@ import io.plantbus.app.soak.SoakPlant;
 import io.plantbus.app.soak.SoakPlant.Unit;
 import io.plantbus.app.soak.Truth;
 import io.plantbus.devices.TagValue;
+import io.plantbus.devices.profile.Point;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.master.image.SampleListener;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.plant.TagSpec;
 import io.plantbus.protocols.modbus.AddressRange;
-import io.plantbus.devices.profile.Point;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,11 +97,7 @@ public final class AnswerInvariants implements SampleListener {
     boolean serial = watched.unit.isSerial();
     if (serial && late && disturbances.wasLate(watched.unit, now - LATE_NANOS, now)) {
       sameRequest++;
-    } else if (serial
-        && !fresh
-        && !late
-        && wire.heardSoundFrame()
-        && !isSomebodysAnswer(arrival)) {
+    } else if (serial && !fresh && !late && wire.heardSoundFrame() && !isSomebodysAnswer(arrival)) {
       beyondChecksum++;
     } else {
       checks.that(!late, Invariant.NO_LATE_ANSWER, now, () -> told(tag, value, ticks));
@@ -114,9 +110,8 @@ public final class AnswerInvariants implements SampleListener {
     int ticks = -1;
     int count = watched.range.count();
     for (int i = 0; i < count; i++) {
-      int register = (int) (bits >> 16 * (count - 1 - i)) & 0xFFFF;
-      int age =
-          Truth.ageTicks(watched.unit.unit(), watched.range.start() + i, register, arrival);
+      int register = (int) (bits >> (16 * (count - 1 - i))) & 0xFFFF;
+      int age = Truth.ageTicks(watched.unit.unit(), watched.range.start() + i, register, arrival);
       if (i > 0 && age != ticks) {
         return -1;
       }
@@ -143,7 +138,7 @@ public final class AnswerInvariants implements SampleListener {
   private static boolean isAnswerOf(Unit unit, byte[] heard, int at, long arrival) {
     int ticks = -1;
     for (int i = 0; i < 5; i++) {
-      int register = (heard[at + 2 * i] & 0xFF) << 8 | heard[at + 2 * i + 1] & 0xFF;
+      int register = (heard[at + 2 * i] & 0xFF) << 8 | (heard[at + 2 * i + 1] & 0xFF);
       int age = Truth.ageTicks(unit.unit(), unit.base() + i, register, arrival);
       if (i > 0 && age != ticks) {
         return false;

@@ -33,8 +33,9 @@ public final class WireInvariants {
     this.units = (BitSet) units.clone();
     this.characterNanos = settings.characterNanos();
     this.silenceNanos =
-        settings.baud() > 19_200 ? 1_750_000 : 7 * settings.bitsPerCharacter() * 500_000_000L
-            / settings.baud();
+        settings.baud() > 19_200
+            ? 1_750_000
+            : 7L * settings.bitsPerCharacter() * 500_000_000L / settings.baud();
     forget();
   }
 

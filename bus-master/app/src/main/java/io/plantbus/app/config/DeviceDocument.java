@@ -3,6 +3,7 @@ package io.plantbus.app.config;
 import io.plantbus.devices.document.Node;
 import io.plantbus.devices.document.type.Fields;
 import io.plantbus.devices.document.type.Key;
+import io.plantbus.devices.document.type.KeyedType;
 import io.plantbus.devices.document.type.Keys;
 import io.plantbus.devices.document.type.Located;
 import io.plantbus.devices.document.type.ObjectType;

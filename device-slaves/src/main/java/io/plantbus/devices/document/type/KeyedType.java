@@ -1,12 +1,9 @@
-package io.plantbus.app.config;
+package io.plantbus.devices.document.type;
 
 import io.plantbus.devices.document.Node;
 import io.plantbus.devices.document.NodeReader;
 import io.plantbus.devices.document.Problems;
 import io.plantbus.devices.document.Suggestion;
-import io.plantbus.devices.document.type.Definitions;
-import io.plantbus.devices.document.type.ObjectType;
-import io.plantbus.devices.document.type.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A mapping whose kind is told by which key stands in it, such as `rtu`, `tcp` or `i2c` in a line.
 ///
 /// @param <T> what all kinds have in common
-final class KeyedType<T> implements Type<T> {
+public final class KeyedType<T> implements Type<T> {
   private final String phrase;
   private final Map<String, ObjectType<? extends T>> kinds;
 
@@ -28,14 +25,14 @@ final class KeyedType<T> implements Type<T> {
   /// A type without kinds.
   ///
   /// @param phrase with its article, such as `a line`
-  static <T> KeyedType<T> of(String phrase) {
+  public static <T> KeyedType<T> of(String phrase) {
     return new KeyedType<>(phrase, Map.of());
   }
 
   /// The same type with one kind more.
   ///
   /// @param key one that no other kind has
-  KeyedType<T> or(String key, ObjectType<? extends T> kind) {
+  public KeyedType<T> or(String key, ObjectType<? extends T> kind) {
     Map<String, ObjectType<? extends T>> more = new LinkedHashMap<>(kinds);
     more.put(key, kind);
     return new KeyedType<>(phrase, more);

@@ -31,6 +31,11 @@ final class BankTable {
     return mapped.get(start) && mapped.nextClearBit(start) >= start + count;
   }
 
+  /// Takes over what another table of the same shape held.
+  void restore(byte[] former) {
+    System.arraycopy(former, 0, cells, 0, cells.length);
+  }
+
   byte[] cells() {
     return cells;
   }

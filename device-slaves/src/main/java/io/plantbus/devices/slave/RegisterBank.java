@@ -39,6 +39,27 @@ public final class RegisterBank {
     return found;
   }
 
+  /// What a bank held at a moment, for [#restore].
+  public static final class Contents {
+    private final Map<DataTable, byte[]> cells = new EnumMap<>(DataTable.class);
+
+    private Contents(Map<DataTable, BankTable> tables) {
+      tables.forEach((table, held) -> cells.put(table, held.cells().clone()));
+    }
+  }
+
+  /// What it holds now, a copy.
+  public Contents contents() {
+    return new Contents(tables);
+  }
+
+  /// Holds again what it held then.
+  ///
+  /// @param former of this bank
+  public void restore(Contents former) {
+    former.cells.forEach((table, cells) -> table(table).restore(cells));
+  }
+
   /// Whether every address of the range exists.
   public boolean isMapped(DataTable table, AddressRange range) {
     return table(table).covers(range.start(), range.count());

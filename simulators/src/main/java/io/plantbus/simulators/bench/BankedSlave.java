@@ -4,6 +4,7 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.slave.BankSlave;
+import io.plantbus.devices.slave.RegisterBank;
 import io.plantbus.protocols.modbus.encoding.EncodeOutcome;
 import io.plantbus.simulators.process.SimulatedSlave;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ final class BankedSlave implements SimulatedSlave {
   private final String name;
   private final Map<String, DeviceResource> resources = new HashMap<>();
   private final BankSlave slave;
+  private RegisterBank.Contents initial;
 
   /// @param profile null for a slave of raw tables, which has no resources
   BankedSlave(String name, @Nullable DeviceProfile profile, BankSlave slave) {
@@ -23,11 +25,26 @@ final class BankedSlave implements SimulatedSlave {
     if (profile != null) {
       profile.resources().forEach(resource -> resources.put(resource.name(), resource));
     }
+    this.initial = slave.bank().contents();
   }
 
   /// Its tables; hold its monitor to touch them.
   BankSlave bank() {
     return slave;
+  }
+
+  /// What it holds now is what it holds after a power cut.
+  void keepInitial() {
+    synchronized (slave) {
+      initial = slave.bank().contents();
+    }
+  }
+
+  @Override
+  public void restart() {
+    synchronized (slave) {
+      slave.bank().restore(initial);
+    }
   }
 
   @Override

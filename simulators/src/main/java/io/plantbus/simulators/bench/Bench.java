@@ -45,6 +45,11 @@ public record Bench(
     return new Bench(name, seed, plain, process, faults, origins);
   }
 
+  /// The same with another seed.
+  public Bench withSeed(long other) {
+    return new Bench(name, other, lines, process, faults, origins);
+  }
+
   private static void requireNew(Set<String> names, String name) {
     if (!names.add(name)) {
       throw new IllegalArgumentException(

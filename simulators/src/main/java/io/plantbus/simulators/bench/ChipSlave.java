@@ -65,6 +65,19 @@ final class ChipSlave implements SimulatedSlave {
     };
   }
 
+  /// What it holds now is what it holds after a power cut.
+  void keepInitial() {
+    registers.keepInitial();
+  }
+
+  @Override
+  public void restart() {
+    registers.restart();
+    if (chip != null) {
+      chip.powerOn();
+    }
+  }
+
   /// What is soldered to the bus.
   I2cTarget target() {
     return chip == null ? registers : chip;

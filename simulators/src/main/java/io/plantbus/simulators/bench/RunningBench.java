@@ -59,6 +59,7 @@ public final class RunningBench implements AutoCloseable {
   private final Map<String, SimulatedI2cBus> buses = new LinkedHashMap<>();
   private final Map<String, StreamListener> listeners = new LinkedHashMap<>();
   private final Map<String, DatagramListener> sockets = new LinkedHashMap<>();
+  private final HeldValues held = new HeldValues(slaves);
   private final List<AgentHandle> agents = new ArrayList<>();
   private final List<PacedSimulation> paced = new ArrayList<>();
   private @Nullable ProcessModel process;
@@ -114,6 +115,11 @@ public final class RunningBench implements AutoCloseable {
   /// The physics behind the slaves, whose pins can be read and set; null if the bench has none.
   public @Nullable ProcessModel process() {
     return process;
+  }
+
+  /// Values that slaves show whatever is measured there.
+  public HeldValues held() {
+    return held;
   }
 
   /// The bus of an I2C line, for its master to open.
@@ -195,7 +201,7 @@ public final class RunningBench implements AutoCloseable {
     bench.faults().forEach(faults::add);
     tellOfWiresWithoutFaults(bench);
     if (!bench.process().isEmpty()) {
-      ProcessModel wired = new ProcessWiring(slaves, surroundings).wire(bench.process());
+      ProcessModel wired = new ProcessWiring(held.guarded(), surroundings).wire(bench.process());
       process = wired;
       agents.add(ports.processRunner().start(wired));
     }
@@ -374,6 +380,7 @@ public final class RunningBench implements AutoCloseable {
     for (BenchLine.Target target : line.targets()) {
       ChipSlave slave = new ChipSlave(target.name(), target.address(), target.profile());
       UnitWiring.initialise(slave, target.initial());
+      slave.keepInitial();
       bus.attach(target.address(), target.name(), ports.soldered(target.name(), slave.target()));
       slaves.put(target.name(), slave);
     }

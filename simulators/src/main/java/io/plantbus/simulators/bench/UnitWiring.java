@@ -99,6 +99,7 @@ final class UnitWiring {
                 unit.services().addTo(SlaveServices.of(profile)));
         slave = new BankedSlave(unit.name(), profile, bank);
         initialise(slave, initial);
+        slave.keepInitial();
       }
       case BenchLine.Content.Tables(var tables) -> {
         bank =

@@ -16,4 +16,8 @@ public interface Chip extends I2cTarget {
   ///
   /// @throws IllegalArgumentException if there is no such channel
   double level(String channel);
+
+  /// Its registers are as after power on; what the world brings to it stays. A chip that keeps
+  /// nothing of what it was told does nothing.
+  default void powerOn() {}
 }

@@ -1,5 +1,7 @@
 package io.plantbus.simulators.chip;
 
+import java.util.Arrays;
+
 /// Microchip MCP23017 16-bit I/O expander (DS20001952).
 ///
 /// Both register maps (IOCON.BANK), sequential and byte mode (IOCON.SEQOP), direction, polarity,
@@ -30,8 +32,21 @@ public final class Mcp23017Chip implements Chip {
   private boolean pointerIsSet;
 
   public Mcp23017Chip() {
+    reset();
+  }
+
+  private void reset() {
+    for (int[] ports : registers) {
+      Arrays.fill(ports, 0);
+    }
     registers[IODIR][0] = 0xFF;
     registers[IODIR][1] = 0xFF;
+  }
+
+  @Override
+  public synchronized void powerOn() {
+    reset();
+    pointerIsSet = false;
   }
 
   @Override

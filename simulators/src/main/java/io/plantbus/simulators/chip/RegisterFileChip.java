@@ -26,6 +26,7 @@ public final class RegisterFileChip implements I2cTarget {
   /// By number; guarded by this chip's monitor, as is everything else.
   private final TreeMap<Integer, byte[]> registers = new TreeMap<>();
 
+  private final Map<Integer, byte[]> initial = new TreeMap<>();
   private int number = NO_NUMBER;
   private boolean numberIsNew;
   private int at;
@@ -51,6 +52,17 @@ public final class RegisterFileChip implements I2cTarget {
           "register 0x%02x holds %d bytes, not %d".formatted(register, cells.length, bytes.length));
     }
     System.arraycopy(bytes, 0, cells, 0, bytes.length);
+  }
+
+  /// What it holds now is what [#restart] brings back.
+  public synchronized void keepInitial() {
+    registers.forEach((register, cells) -> initial.put(register, cells.clone()));
+  }
+
+  /// Holds what it held at [#keepInitial], as after power on.
+  public synchronized void restart() {
+    initial.forEach((register, cells) -> set(register, cells));
+    number = NO_NUMBER;
   }
 
   /// What a register holds, a copy.

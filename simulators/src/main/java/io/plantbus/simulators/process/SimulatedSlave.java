@@ -21,4 +21,8 @@ public interface SimulatedSlave {
   /// @param resource a name of the slave's profile
   /// @throws IllegalArgumentException if there is no such resource
   @Nullable TagValue get(String resource);
+
+  /// Forgets what was written since it was made, as a device without power does: it holds what it
+  /// held at first. One without memory does nothing.
+  default void restart() {}
 }

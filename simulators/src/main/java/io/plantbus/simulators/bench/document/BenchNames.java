@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What other parts of a bench file may refer to.
-final class BenchNames {
+/// What other parts of a bench file, and scenarios, may refer to in a bench.
+public final class BenchNames {
   /// Faults of the connections of a whole TCP line.
   private static final Set<FaultKind> OF_CONNECTIONS =
       EnumSet.of(
@@ -29,7 +29,9 @@ final class BenchNames {
   private final Set<String> onSerialLines = new HashSet<>();
   private final Map<String, @Nullable DeviceProfile> slaves = new LinkedHashMap<>();
 
-  BenchNames(List<BenchLine> lines, Problems problems) {
+  /// @param lines of the bench
+  /// @param problems takes what is not there
+  public BenchNames(List<BenchLine> lines, Problems problems) {
     this.problems = problems;
     for (BenchLine line : lines) {
       targets.add(line.name());
@@ -64,7 +66,7 @@ final class BenchNames {
   }
 
   /// Adds a problem unless this is a slave or a line that a fault of that kind can hit.
-  void requireTarget(Located<String> target, FaultKind kind) {
+  public void requireTarget(Located<String> target, FaultKind kind) {
     if (!targets.contains(target.value())) {
       problems.unknownName(target.where(), "slave or line", target.value(), targets);
     } else if (kind.isOfPair() && !onSerialLines.contains(target.value())) {
@@ -82,7 +84,7 @@ final class BenchNames {
   }
 
   /// Adds a problem if a fault cannot be brought about at its target.
-  void requirePossible(Located<String> target, FaultKind kind) {
+  public void requirePossible(Located<String> target, FaultKind kind) {
     BenchLine line = lines.get(target.value());
     if (line == null) {
       return;
@@ -108,11 +110,24 @@ final class BenchNames {
     }
   }
 
+  /// The resource at a place that was found.
+  public @Nullable DeviceResource resource(Place place) {
+    DeviceProfile profile = slaves.get(place.slave());
+    return profile == null ? null : profile.resource(place.resource());
+  }
+
   /// The place that `slave.resource` names, or null after a problem.
-  @Nullable Place place(Located<String> written) {
+  public @Nullable Place place(Located<String> written) {
     for (Map.Entry<String, @Nullable DeviceProfile> slave : slaves.entrySet()) {
       String prefix = slave.getKey() + ".";
       DeviceProfile profile = slave.getValue();
+      if (written.value().startsWith(prefix) && profile == null) {
+        problems.error(
+            written.where(),
+            slave.getKey() + " has raw tables, whose values have no names",
+            "give it a profile in the bench file, or name another slave");
+        return null;
+      }
       if (written.value().startsWith(prefix) && profile != null) {
         return place(written, slave.getKey(), written.value().substring(prefix.length()), profile);
       }

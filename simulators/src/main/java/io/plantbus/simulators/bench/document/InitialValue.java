@@ -10,12 +10,12 @@ import io.plantbus.devices.profile.Point;
 import io.plantbus.protocols.modbus.encoding.DataType;
 import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
 
-/// Initial values of simulated slaves as they stand in a bench file.
-final class InitialValue {
+/// Values of simulated slaves as they stand in bench files and scenarios.
+public final class InitialValue {
   private InitialValue() {}
 
   /// The value; a problem is added if the resource cannot hold it.
-  static TagValue of(DeviceResource resource, Located<String> written, Problems problems) {
+  public static TagValue of(DeviceResource resource, Located<String> written, Problems problems) {
     TagValue value = parse(written.value(), isText(resource));
     TagEncoding encoded =
         switch (resource.point()) {

@@ -6,9 +6,11 @@ import io.plantbus.devices.profile.DeviceProfile;
 import io.plantbus.devices.profile.DeviceResource;
 import io.plantbus.devices.profile.Point;
 import io.plantbus.devices.profile.RequestLimits;
+import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.BusMaster;
+import io.plantbus.master.alarm.AlarmBoard;
 import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.image.TagSample;
@@ -140,6 +142,11 @@ public final class StillMaster implements BusMaster {
   /// Sets a good sample, arrived at monotonic time 0.
   public void good(String tag, TagValue value) {
     samples.put(tag, new TagSample(value, Quality.GOOD, 0, 0, ""));
+  }
+
+  @Override
+  public AlarmBoard alarms() {
+    return new AlarmBoard(image(), NanoClock.system());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.plantbus.master;
 
+import io.plantbus.master.alarm.AlarmBoard;
 import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.image.ProcessImage;
 import io.plantbus.master.line.DeviceReport;
@@ -21,6 +22,9 @@ public interface BusMaster {
 
   /// The latest samples.
   ProcessImage image();
+
+  /// The alarms of its tags.
+  AlarmBoard alarms();
 
   /// How each line is doing, in the order of the plant.
   List<LineReport> lines();

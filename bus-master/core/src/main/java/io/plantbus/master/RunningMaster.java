@@ -5,6 +5,7 @@ import io.plantbus.devices.TagValue;
 import io.plantbus.hal.AgentHandle;
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.NanoClock;
+import io.plantbus.master.alarm.AlarmBoard;
 import io.plantbus.master.change.PlantChange;
 import io.plantbus.master.i2c.I2cDrivers;
 import io.plantbus.master.i2c.I2cLineAgent;
@@ -48,6 +49,7 @@ public final class RunningMaster implements BusMaster {
   private final MasterPorts ports;
   private final I2cDrivers drivers;
   private final LiveImage image;
+  private final AlarmBoard alarms;
   private final AgentRunner loopRunner;
   private final WriteDesk desk;
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -73,6 +75,8 @@ public final class RunningMaster implements BusMaster {
     this.drivers = drivers;
     this.image = new LiveImage(plant.tags());
     this.loopRunner = ports.loopRunner();
+    this.alarms = new AlarmBoard(image, loopRunner.clock());
+    alarms.replace(plant.tags());
     this.desk = new WriteDesk(audit);
   }
 
@@ -94,7 +98,7 @@ public final class RunningMaster implements BusMaster {
   public static BusMaster start(
       Plant plant, MasterPorts ports, I2cDrivers drivers, Observations observed, WriteAudit audit) {
     RunningMaster master = new RunningMaster(plant, ports, drivers, audit);
-    checkReferences(plant);
+    References.check(plant);
     List<PreparedLine> prepared = new ArrayList<>();
     for (LineSpec line : plant.lines()) {
       prepared.add(master.prepare(plant, line, observed));
@@ -104,32 +108,6 @@ public final class RunningMaster implements BusMaster {
     master.serve(plant, started);
     plant.loops().forEach(master::startLoop);
     return master;
-  }
-
-  private static void checkReferences(Plant plant) {
-    for (DeviceSpec device : plant.devices()) {
-      if (plant.lines().stream().noneMatch(line -> line.name().equals(device.line()))) {
-        throw new IllegalArgumentException(
-            "device " + device.name() + " is on line " + device.line() + ", which there is not");
-      }
-    }
-    for (LoopSpec loop : plant.loops()) {
-      switch (loop) {
-        case LoopSpec.Hysteresis hysteresis -> {
-          tag(plant, hysteresis.name(), hysteresis.measured());
-          tag(plant, hysteresis.name(), hysteresis.output());
-        }
-      }
-    }
-  }
-
-  private static TagSpec tag(Plant plant, String loop, String name) {
-    TagSpec tag = plant.tag(name);
-    if (tag == null) {
-      throw new IllegalArgumentException(
-          "loop " + loop + " works on tag " + name + ", which there is not");
-    }
-    return tag;
   }
 
   /// Makes everything that can be wrong with a line, so that nothing runs yet if something is.
@@ -185,7 +163,7 @@ public final class RunningMaster implements BusMaster {
               loopRunner.start(
                   new HysteresisLoop(
                       hysteresis,
-                      tag(plant, hysteresis.name(), hysteresis.output()),
+                      References.tag(plant, hysteresis.name(), hysteresis.output()),
                       image,
                       this::follow)));
     }
@@ -196,7 +174,7 @@ public final class RunningMaster implements BusMaster {
     if (stopping.get()) {
       throw new IllegalStateException("the master is stopping");
     }
-    checkReferences(next);
+    References.check(next);
     Plant former = plant;
     PlantChange change = PlantChange.between(former, next);
     Observations known = observations();
@@ -221,6 +199,7 @@ public final class RunningMaster implements BusMaster {
     Map<String, RunningLine> running = new HashMap<>(lines);
     close(toClose, running);
     image.replace(next.tags());
+    alarms.replace(next.tags());
     for (LineSpec line : next.lines()) {
       RunningLine stays = running.get(line.name());
       if (stays == null) {
@@ -272,6 +251,11 @@ public final class RunningMaster implements BusMaster {
   @Override
   public Plant plant() {
     return plant;
+  }
+
+  @Override
+  public AlarmBoard alarms() {
+    return alarms;
   }
 
   /// The lines in the order of the plant.

@@ -13,6 +13,7 @@ import io.plantbus.master.plant.TagSpec;
 import io.plantbus.protocols.modbus.framing.RtuTiming;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,8 @@ final class TagBuilder {
         written != null && written.priority() != null ? written.priority() : document.priority(),
         stale(ownStale == null ? document.stale() : ownStale, periodNanos),
         tags.safeState(name, resource),
-        written != null && written.latestWins());
+        written != null && written.latestWins(),
+        written == null ? List.of() : written.alarms().of(resource, problems));
   }
 
   private long stale(@Nullable Located<Duration> written, long periodNanos) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param priority null for the device's
 /// @param stale null for the device's
 /// @param latestWins whether a write takes the place of an older one that waits
+/// @param alarms as written
 /// @param resource null for the profile's
 /// @param where its node
 record TagDocument(
@@ -32,6 +33,7 @@ record TagDocument(
     @Nullable Priority priority,
     @Nullable Located<Duration> stale,
     boolean latestWins,
+    AlarmsDocument alarms,
     @Nullable DeviceResource resource,
     Node where) {
   /// The shortest period of any tag.
@@ -74,6 +76,7 @@ record TagDocument(
         null,
         null,
         false,
+        AlarmsDocument.NONE,
         PointKeys.resource(where.path().key(), address.value(), Access.READ),
         where);
   }
@@ -97,6 +100,8 @@ record TagDocument(
             "all",
             "`latest`: a write takes the place of an older one that still waits. `all`: each is"
                 + " sent.");
+    OptionalKey<AlarmsDocument> alarms =
+        keys.optional("alarms", AlarmsDocument.TYPE, "When it calls for somebody.");
     OptionalKey<String> name =
         keys.optional("name", Types.name(), "Its name in the plant, instead of `device.key`.");
     OptionalKey<RegisterAddress> address =
@@ -128,12 +133,14 @@ record TagDocument(
                 fields.get(minimum),
                 fields.get(maximum));
       }
+      AlarmsDocument own = fields.get(alarms);
       return new TagDocument(
           fields.get(name),
           fields.get(period),
           fields.get(priority),
           fields.get(stale),
           fields.get(latestWins),
+          own == null ? AlarmsDocument.NONE : own,
           resource,
           fields.node());
     };

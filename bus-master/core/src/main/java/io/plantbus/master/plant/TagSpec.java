@@ -2,6 +2,7 @@ package io.plantbus.master.plant;
 
 import io.plantbus.devices.TagValue;
 import io.plantbus.devices.profile.DeviceResource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One value of the plant.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param staleAfterNanos age at which the value counts as old
 /// @param safeState what is written when the master stops; null leaves the output as it is
 /// @param latestWins whether a write takes the place of an older one that still waits
+/// @param alarms at most one of each kind
 public record TagSpec(
     String name,
     DeviceResource resource,
@@ -20,7 +22,8 @@ public record TagSpec(
     Priority priority,
     long staleAfterNanos,
     @Nullable TagValue safeState,
-    boolean latestWins) {
+    boolean latestWins,
+    List<AlarmSpec> alarms) {
 
   /// Which polls and writes go first when several wait at once.
   public enum Priority {
@@ -32,6 +35,18 @@ public record TagSpec(
     NORMAL,
     /// Whatever time is left.
     BACKGROUND
+  }
+
+  /// A tag without alarms.
+  public TagSpec(
+      String name,
+      DeviceResource resource,
+      long periodNanos,
+      Priority priority,
+      long staleAfterNanos,
+      @Nullable TagValue safeState,
+      boolean latestWins) {
+    this(name, resource, periodNanos, priority, staleAfterNanos, safeState, latestWins, List.of());
   }
 
   /// A tag of which every write is sent.
@@ -46,6 +61,7 @@ public record TagSpec(
   }
 
   public TagSpec {
+    alarms = List.copyOf(alarms);
     if (periodNanos != 0 && periodNanos < 1_000_000) {
       throw new IllegalArgumentException("a period must be at least 1ms");
     }

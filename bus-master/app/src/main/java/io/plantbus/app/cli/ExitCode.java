@@ -17,6 +17,8 @@ public enum ExitCode {
   PORT(4, "a serial port, bus or network endpoint cannot be opened"),
   /// A plant file is right, but what it asks for cannot be done in time.
   PLAN(5, "a plant file is right, but what it asks for cannot be done in time"),
+  /// Something that a scenario expects did not come.
+  EXPECTATION(6, "something that a scenario expects did not come"),
   /// A defect of this program.
   INTERNAL(70, "a defect of this program");
 

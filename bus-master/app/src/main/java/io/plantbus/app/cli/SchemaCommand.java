@@ -2,6 +2,7 @@ package io.plantbus.app.cli;
 
 import io.plantbus.app.config.BenchFile;
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.scenario.ScenarioFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +19,10 @@ final class SchemaCommand implements Callable<Integer> {
   enum What {
     PLANT,
     BENCH,
+    SCENARIO,
     PLANT_REFERENCE,
-    BENCH_REFERENCE
+    BENCH_REFERENCE,
+    SCENARIO_REFERENCE
   }
 
   @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
@@ -38,8 +41,10 @@ final class SchemaCommand implements Callable<Integer> {
     return switch (what) {
       case PLANT -> PlantFile.schema();
       case BENCH -> BenchFile.schema();
+      case SCENARIO -> ScenarioFile.schema();
       case PLANT_REFERENCE -> PlantFile.reference("##");
       case BENCH_REFERENCE -> BenchFile.reference("##");
+      case SCENARIO_REFERENCE -> ScenarioFile.reference("##");
     };
   }
 }

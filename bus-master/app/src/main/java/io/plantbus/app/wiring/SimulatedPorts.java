@@ -9,7 +9,6 @@ import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.simulators.bench.BenchLine;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The lines of a plant with simulated slaves behind them: serial lines over pseudo terminals and
 /// TCP and UDP lines over loopback, all through the adapters that hardware is reached with, I2C
@@ -69,12 +68,12 @@ public final class SimulatedPorts implements MasterPorts {
 
   /// Whether the bench has a line for one of the plant.
   public boolean has(LineSpec line) {
-    return found(line, kind(line)) != null;
+    return BenchMatch.of(bench.bench(), line) != null;
   }
 
   /// Whether a slave stands behind a device on a line of the plant.
   public boolean has(LineSpec line, DeviceSpec device) {
-    return switch (found(line, kind(line))) {
+    return switch (BenchMatch.of(bench.bench(), line)) {
       case null -> false;
       case BenchLine.Serial serial -> answers(serial.units(), device);
       case BenchLine.Tcp tcp -> answers(tcp.units(), device);
@@ -90,33 +89,13 @@ public final class SimulatedPorts implements MasterPorts {
         && units.stream().anyMatch(unit -> unit.unit().equals(address));
   }
 
-  private static Class<? extends BenchLine> kind(LineSpec line) {
-    return switch (line.transport()) {
-      case Transport.Tcp _ -> BenchLine.Tcp.class;
-      case Transport.Udp _ -> BenchLine.Udp.class;
-      case Transport.Serial _ -> BenchLine.Serial.class;
-      case Transport.I2c _ -> BenchLine.I2c.class;
-    };
-  }
-
   /// The bench's line of that name, or its only one of that kind.
   private <T extends BenchLine> T find(LineSpec line, Class<T> kind) {
-    T found = found(line, kind);
+    T found = BenchMatch.of(bench.bench(), line, kind);
     if (found == null) {
       throw new IllegalArgumentException(
           "the bench has no %s line '%s'".formatted(kind.getSimpleName(), line.name()));
     }
     return found;
-  }
-
-  private <T extends BenchLine> @Nullable T found(LineSpec line, Class<T> kind) {
-    List<T> fitting =
-        bench.bench().lines().stream().filter(kind::isInstance).map(kind::cast).toList();
-    for (T each : fitting) {
-      if (each.name().equals(line.name())) {
-        return each;
-      }
-    }
-    return fitting.size() == 1 ? fitting.getFirst() : null;
   }
 }

@@ -7,6 +7,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.plantbus.app.scenario.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,11 @@ class SchemaTest {
   @Test
   void thePublishedSchemaOfBenchFilesIsThatOfTheCode() throws IOException {
     assertPublished("bench", BenchFile.schema());
+  }
+
+  @Test
+  void thePublishedSchemaOfScenarioFilesIsThatOfTheCode() throws IOException {
+    assertPublished("scenario", ScenarioFile.schema());
   }
 
   private static void assertPublished(String name, String generated) throws IOException {

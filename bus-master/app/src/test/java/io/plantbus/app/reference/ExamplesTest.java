@@ -64,6 +64,7 @@ class ExamplesTest {
     "secure-bench.yaml, bench",
     "process-bench.yaml, bench",
     "junit-project/src/test/resources/com/example/level/bench.yaml, bench",
+    "acceptance.yaml, scenario",
     "profiles/my-profile.yaml, profile",
   })
   void theSchemasTakeTheExamples(String example, String schema) throws IOException {

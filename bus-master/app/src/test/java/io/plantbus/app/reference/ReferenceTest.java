@@ -4,6 +4,7 @@ import static io.plantbus.app.reference.PublishedFile.code;
 
 import io.plantbus.app.config.BenchFile;
 import io.plantbus.app.config.PlantFile;
+import io.plantbus.app.scenario.ScenarioFile;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.document.type.JsonSchema;
 import io.plantbus.devices.document.type.MarkdownReference;
@@ -31,6 +32,11 @@ class ReferenceTest {
   @Test
   void theBenchFilePageListsTheKeysThatAreRead() throws IOException {
     PublishedFile.of("reference/bench-file.md").mustHold("keys", BenchFile.reference("###"));
+  }
+
+  @Test
+  void theScenarioFilePageListsTheKeysThatAreRead() throws IOException {
+    PublishedFile.of("reference/scenario-file.md").mustHold("keys", ScenarioFile.reference("###"));
   }
 
   @Test
@@ -83,6 +89,7 @@ class ReferenceTest {
   @CsvSource({
     "reference/plant-file.md, examples/plant.yaml",
     "reference/bench-file.md, examples/bench.yaml",
+    "reference/scenario-file.md, examples/acceptance.yaml",
     "reference/device-profiles.md, examples/profiles/my-profile.yaml"
   })
   void theExamplesInPagesAreTheFilesThatAreTested(String page, String source) throws IOException {

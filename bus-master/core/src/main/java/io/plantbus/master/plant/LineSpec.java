@@ -102,6 +102,18 @@ public record LineSpec(
         captureBytes);
   }
 
+  /// The same line by another name.
+  public LineSpec named(String other) {
+    return new LineSpec(
+        other,
+        transport,
+        responseTimeoutNanos,
+        retries,
+        reconnectMinNanos,
+        reconnectMaxNanos,
+        isolation);
+  }
+
   /// What a line runs over.
   public sealed interface Transport {
     /// Modbus over a serial line.

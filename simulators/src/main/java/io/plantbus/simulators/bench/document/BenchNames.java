@@ -65,10 +65,17 @@ public final class BenchNames {
     return problems;
   }
 
+  /// Adds a problem unless this is a slave or a line.
+  public void requireTarget(Located<String> target) {
+    if (!targets.contains(target.value())) {
+      problems.unknownName(target.where(), "slave or line", target.value(), targets);
+    }
+  }
+
   /// Adds a problem unless this is a slave or a line that a fault of that kind can hit.
   public void requireTarget(Located<String> target, FaultKind kind) {
     if (!targets.contains(target.value())) {
-      problems.unknownName(target.where(), "slave or line", target.value(), targets);
+      requireTarget(target);
     } else if (kind.isOfPair() && !onSerialLines.contains(target.value())) {
       problems.error(
           target.where(),

@@ -72,23 +72,32 @@ final class DeedDocument {
                       each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-')),
                   "The kind, as in a bench file.");
           Key<Located<String>> target = name(keys, "target", "A slave or a whole line, by name.");
-          Key<Double> rate = keys.optional("rate", Types.real(0, 1), "1", "Share, above 0.");
+          Key<Double> rate =
+              keys.optional("rate", Types.real(0, 1000), "1", "Above 0, as in a bench file.");
           OptionalKey<Duration> lasting = lasting(keys, "How long; until `clear` if absent.");
-          Key<Duration> delay =
+          OptionalKey<Duration> delay =
               keys.optional(
                   "delay",
                   Types.duration(Duration.ZERO, Duration.ofMinutes(1)),
-                  "2s",
-                  "How late, for `late`.");
-          return fields ->
-              new Deed.AddFault(
-                  new Fault(
-                      names.target(fields.get(target)),
-                      fields.get(kind),
-                      fields.get(rate),
-                      0,
-                      nanos(fields.get(lasting)),
-                      fields.get(delay).toNanos()));
+                  "How late, as in a bench file.");
+          return fields -> {
+            FaultKind how = fields.get(kind);
+            String hit = names.target(fields.get(target), how);
+            double often = fields.get(rate);
+            if (often <= 0 || often > Fault.mostRate(how)) {
+              fields
+                  .problems()
+                  .error(
+                      fields.node(rate),
+                      "a rate of this fault cannot be " + often,
+                      "write a number above 0, at most " + (long) Fault.mostRate(how));
+              return null;
+            }
+            Duration late = fields.get(delay);
+            long delayNanos = late == null ? Fault.defaultDelayNanos(how) : late.toNanos();
+            return new Deed.AddFault(
+                new Fault(hit, how, often, 0, nanos(fields.get(lasting)), delayNanos));
+          };
         });
   }
 

@@ -11,6 +11,7 @@ import io.plantbus.simulators.bench.BenchProcess.Pin;
 import io.plantbus.simulators.bench.BenchProcess.Place;
 import io.plantbus.simulators.bench.RunningBench;
 import io.plantbus.simulators.bench.document.BenchNames;
+import io.plantbus.simulators.fault.FaultKind;
 import io.plantbus.simulators.process.ProcessModel;
 import io.plantbus.simulators.scenario.document.PlantNames.TagFacts;
 import java.util.ArrayList;
@@ -51,6 +52,13 @@ public final class ScenarioNames {
   /// The name of a slave or line.
   String target(Located<String> written) {
     names.requireTarget(written);
+    return written.value();
+  }
+
+  /// The name of a slave or line that a fault of that kind can hit.
+  String target(Located<String> written, FaultKind kind) {
+    names.requireTarget(written, kind);
+    names.requirePossible(written, kind);
     return written.value();
   }
 

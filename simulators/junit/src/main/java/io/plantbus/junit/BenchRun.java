@@ -147,7 +147,8 @@ final class BenchRun implements AutoCloseable {
     };
   }
 
-  private SeenRequest seen(String line, String slave, Request request, Response response) {
+  private SeenRequest seen(
+      String line, String slave, Request request, @Nullable Response response) {
     return SeenRequest.of(clock.now(), line, slave, request, response);
   }
 

@@ -44,7 +44,7 @@ public record SeenRequest(
 
   /// A copy of what the slave was asked.
   static SeenRequest of(
-      Duration at, String line, String slave, Request request, Response response) {
+      Duration at, String line, String slave, Request request, @Nullable Response response) {
     Touched touched = touched(request, response);
     boolean writes = touched != null && !(request instanceof Request.Read);
     return new SeenRequest(
@@ -59,7 +59,7 @@ public record SeenRequest(
         response instanceof Response.Refusal(int code) ? code : 0);
   }
 
-  private static @Nullable Touched touched(Request request, Response response) {
+  private static @Nullable Touched touched(Request request, @Nullable Response response) {
     return switch (request) {
       case Request.Read(DataTable table, AddressRange range) ->
           new Touched(table, range, answered(response, range.count()));
@@ -83,8 +83,9 @@ public record SeenRequest(
     return new Touched(DataTable.HOLDING_REGISTERS, range, values);
   }
 
-  private static List<Integer> answered(Response response, int count) {
+  private static List<Integer> answered(@Nullable Response response, int count) {
     return switch (response) {
+      case null -> List.of();
       case Response.Registers(RegisterBlock registers) -> values(registers);
       case Response.Bits(BitBlock bits) -> values(bits, count);
       case Response.Written _, Response.Refusal _, Response.Service _ -> List.of();

@@ -8,6 +8,7 @@ import io.plantbus.devices.slave.SlaveDevice;
 import io.plantbus.devices.slave.SlaveServices;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
+import io.plantbus.hal.NanoClock;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.protocols.modbus.UserFunction;
@@ -53,6 +54,23 @@ final class UnitWiring {
     return SlaveUnits.of(served);
   }
 
+  /// A slave that somebody looks at; it lives by the time of the surroundings, whatever time its
+  /// server is stepped by.
+  private SlaveDevice watched(String line, String name, SlaveDevice device) {
+    RequestWatcher told = watcher;
+    if (told == null) {
+      return device;
+    }
+    NanoClock clock = surroundings.clock();
+    return (request, _) -> {
+      synchronized (device) {
+        Response response = device.execute(request, clock.nanoTime());
+        told.executed(line, name, request, response);
+        return response;
+      }
+    };
+  }
+
   private LongSupplier delay(BenchLine.Unit unit) {
     if (unit.delayNanos() == 0
         && unit.content() instanceof BenchLine.Content.Replay(var recording, _)) {
@@ -69,22 +87,6 @@ final class UnitWiring {
       return twin;
     }
     return bank(unit);
-  }
-
-  private SlaveDevice watched(String line, String name, SlaveDevice device) {
-    RequestWatcher told = watcher;
-    if (told == null) {
-      return device;
-    }
-    return (request, nowNanos) -> {
-      synchronized (device) {
-        Response response = device.execute(request, nowNanos);
-        if (response != null) {
-          told.executed(line, name, request, response);
-        }
-        return response;
-      }
-    };
   }
 
   private BankSlave bank(BenchLine.Unit unit) {

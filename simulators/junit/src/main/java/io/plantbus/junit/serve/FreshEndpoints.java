@@ -3,6 +3,7 @@ package io.plantbus.junit.serve;
 import io.plantbus.simulators.bench.Bench;
 import io.plantbus.simulators.bench.BenchLine;
 import io.plantbus.simulators.bench.BenchLine.Unit;
+import io.plantbus.simulators.bench.BenchLine.Wire;
 import io.plantbus.simulators.bench.Listening;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public final class FreshEndpoints {
     return with(bench, bench.lines().stream().map(FreshEndpoints::fresh).toList());
   }
 
-  /// The same bench without the turnarounds of its slaves.
+  /// The same bench without the turnarounds of its slaves and without the time that bytes take on its
+  /// wires.
   public static Bench prompt(Bench bench) {
     return with(bench, bench.lines().stream().map(FreshEndpoints::prompt).toList());
   }
@@ -36,7 +38,7 @@ public final class FreshEndpoints {
 
   private static BenchLine fresh(BenchLine line) {
     return switch (line) {
-      case BenchLine.Serial serial -> serial(serial, "", serial.units());
+      case BenchLine.Serial serial -> serial(serial, "", serial.wire(), serial.units());
       case BenchLine.Tcp tcp -> tcp(tcp, fresh(tcp.listening()), tcp.units());
       case BenchLine.Udp udp -> new BenchLine.Udp(udp.name(), fresh(udp.listening()), udp.units());
       case BenchLine.I2c i2c -> i2c;
@@ -49,7 +51,8 @@ public final class FreshEndpoints {
 
   private static BenchLine prompt(BenchLine line) {
     return switch (line) {
-      case BenchLine.Serial serial -> serial(serial, serial.endpoint(), prompt(serial.units()));
+      case BenchLine.Serial serial ->
+          serial(serial, serial.endpoint(), Wire.PLAIN, prompt(serial.units()));
       case BenchLine.Tcp tcp -> tcp(tcp, tcp.listening(), prompt(tcp.units()));
       case BenchLine.Udp udp -> new BenchLine.Udp(udp.name(), udp.listening(), prompt(udp.units()));
       case BenchLine.I2c i2c -> i2c;
@@ -58,13 +61,22 @@ public final class FreshEndpoints {
 
   private static List<Unit> prompt(List<Unit> units) {
     return units.stream()
-        .map(unit -> new Unit(unit.name(), unit.unit(), unit.content(), 0, unit.services()))
+        .map(
+            unit ->
+                new Unit(
+                    unit.name(), unit.unit(), unit.content(), leastDelay(unit), unit.services()))
         .toList();
   }
 
-  private static BenchLine serial(BenchLine.Serial line, String endpoint, List<Unit> units) {
+  /// What was recorded has a turnaround of its own unless it is told another.
+  private static long leastDelay(Unit unit) {
+    return unit.content() instanceof BenchLine.Content.Replay ? 1 : 0;
+  }
+
+  private static BenchLine serial(
+      BenchLine.Serial line, String endpoint, Wire wire, List<Unit> units) {
     return new BenchLine.Serial(
-        line.name(), endpoint, line.framing(), line.strictGaps(), line.settings(), units);
+        line.name(), endpoint, line.framing(), line.strictGaps(), line.settings(), wire, units);
   }
 
   private static BenchLine tcp(BenchLine.Tcp line, Listening listening, List<Unit> units) {

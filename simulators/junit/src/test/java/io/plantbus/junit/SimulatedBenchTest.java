@@ -217,6 +217,17 @@ class SimulatedBenchTest {
   }
 
   @Test
+  void aSensorSticksWhereItStands(SimulatedBench bench) {
+    bench.process("sensor.tank.level").set("stuck", 1);
+    bench.process("basin").set("level", 2.5);
+    bench.clock().advance(Duration.ofSeconds(1));
+    assertEquals(1.5, bench.slave("tank").get("level"), 1e-6);
+    bench.process("sensor.tank.level").set("stuck", 0);
+    bench.clock().advance(Duration.ofSeconds(1));
+    assertEquals(2.5, bench.slave("tank").get("level"), 1e-6);
+  }
+
+  @Test
   void anI2cChipIsReadAndUnplugged(SimulatedBench bench) throws PortException {
     bench.slave("cabinet").set("temperature", 30);
     I2cAddress address = I2cAddress.of(0x44);

@@ -16,6 +16,7 @@ import com.digitalpetri.modbus.pdu.WriteSingleRegisterRequest;
 import com.digitalpetri.modbus.serial.client.SerialPortClientTransport;
 import com.digitalpetri.modbus.tcp.client.NettyTcpClientTransport;
 import com.fazecast.jSerialComm.SerialPort;
+import io.plantbus.junit.BenchTime;
 import io.plantbus.junit.SeenRequest;
 import io.plantbus.junit.SerialEndpoint;
 import io.plantbus.junit.SimulatedBench;
@@ -113,5 +114,11 @@ class PumpPanelTest {
     }
     assertEquals(42, bench.slave("booster").awaitWrite("speed-setpoint", SOON), 1e-4);
     assertTrue(bench.slave("booster").is("run"));
+  }
+
+  @Test
+  @SimulatedPlant(value = "pumps.yaml", time = BenchTime.REAL)
+  void startsAPumpOverASerialLineAtItsSpeed(SimulatedBench bench) throws Exception {
+    startsAPumpOverASerialLine(bench);
   }
 }

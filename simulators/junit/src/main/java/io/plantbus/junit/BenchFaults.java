@@ -1,6 +1,7 @@
 package io.plantbus.junit;
 
 import io.plantbus.simulators.fault.Fault;
+import io.plantbus.simulators.fault.FaultKind;
 import io.plantbus.simulators.fault.FaultPlan;
 import java.time.Duration;
 import java.util.List;
@@ -11,12 +12,15 @@ import java.util.Set;
 public final class BenchFaults {
   private final FaultPlan plan;
   private final Set<String> targets;
+  private final Set<String> paced;
   private final BenchClock clock;
 
   /// @param targets names of slaves and lines
-  BenchFaults(FaultPlan plan, Set<String> targets, BenchClock clock) {
+  /// @param paced those of them on a line whose bytes take their time
+  BenchFaults(FaultPlan plan, Set<String> targets, Set<String> paced, BenchClock clock) {
     this.plan = plan;
     this.targets = targets;
+    this.paced = paced;
     this.clock = clock;
   }
 
@@ -36,16 +40,25 @@ public final class BenchFaults {
 
   /// Adds a fault, whose times count from the start of the bench.
   ///
-  /// @throws IllegalArgumentException if there is no such target
+  /// @throws IllegalArgumentException if there is no such target, or it cannot have such a fault
   public void add(Fault fault) {
-    known(fault.target());
+    String target = known(fault.target());
+    if (fault.kind() == FaultKind.REFUSE) {
+      throw new IllegalArgumentException(
+          "a real port cannot refuse connections for a time: have it RESET or BLACK_HOLE them");
+    }
+    if (fault.kind().isOfPair() && !paced.contains(target)) {
+      throw new IllegalArgumentException(
+          "%s befalls serial lines with wire: paced, in BenchTime.REAL; %s is none"
+              .formatted(fault.kind(), target));
+    }
     plan.add(fault);
   }
 
   /// Adds a fault from now on for some time of the bench.
   ///
   /// @param lasting above 0
-  /// @throws IllegalArgumentException if there is no such target
+  /// @throws IllegalArgumentException if there is no such target, or it cannot have such a fault
   public void add(Fault fault, Duration lasting) {
     // Begun in the past, so that it strikes at once though the plan may have started a little
     // later.

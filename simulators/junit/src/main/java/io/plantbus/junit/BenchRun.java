@@ -31,6 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A bench from its start to its end. Closing it releases every port, terminal and file that it
@@ -114,7 +115,7 @@ final class BenchRun implements AutoCloseable {
         bench,
         places(running, endpoints),
         slaves(running),
-        new BenchFaults(running.faults(), targets(), clock),
+        new BenchFaults(running.faults(), targets(_ -> true), targets(BenchRun::isPaced), clock),
         clock,
         seen,
         transcript,
@@ -176,11 +177,17 @@ final class BenchRun implements AutoCloseable {
     return places;
   }
 
-  private Set<String> targets() {
+  private static boolean isPaced(BenchLine line) {
+    return line instanceof BenchLine.Serial serial && serial.wire() == BenchLine.Wire.PACED;
+  }
+
+  private Set<String> targets(Predicate<BenchLine> of) {
     Set<String> names = new LinkedHashSet<>();
     for (BenchLine line : bench.lines()) {
-      names.add(line.name());
-      names.addAll(line.slaves());
+      if (of.test(line)) {
+        names.add(line.name());
+        names.addAll(line.slaves());
+      }
     }
     return names;
   }

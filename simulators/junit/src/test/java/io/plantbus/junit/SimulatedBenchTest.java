@@ -209,6 +209,15 @@ class SimulatedBenchTest {
   }
 
   @Test
+  void aFaultThatCannotBeBroughtAboutIsRefused(BenchFaults faults) {
+    assertTrue(
+        refused(() -> faults.add(Fault.always("net", FaultKind.REFUSE))).contains("BLACK_HOLE"));
+    assertEquals(
+        "BABBLE befalls serial lines with wire: paced, in BenchTime.REAL; tank is none",
+        refused(() -> faults.add(Fault.always("tank", FaultKind.BABBLE))));
+  }
+
+  @Test
   void thePhysicsCanBeToldAndAsked(SimulatedBench bench) {
     bench.process("basin").set("level", 2.5);
     assertEquals(2.5, bench.process("basin").get("level"), 1e-9);

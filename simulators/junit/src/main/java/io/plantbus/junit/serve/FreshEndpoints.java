@@ -25,8 +25,8 @@ public final class FreshEndpoints {
     return with(bench, bench.lines().stream().map(FreshEndpoints::fresh).toList());
   }
 
-  /// The same bench without the turnarounds of its slaves and without the time that bytes take on its
-  /// wires.
+  /// The same bench without the turnarounds of its slaves and without the time that bytes take on
+  /// its wires.
   public static Bench prompt(Bench bench) {
     return with(bench, bench.lines().stream().map(FreshEndpoints::prompt).toList());
   }

@@ -107,6 +107,10 @@ class PumpPanelTest {
 
   @Test
   void startsAPumpOverASerialLine(SimulatedBench bench) throws Exception {
+    startBooster(bench);
+  }
+
+  private static void startBooster(SimulatedBench bench) throws Exception {
     SerialEndpoint line = bench.serial("rs485");
     try (PumpPanel panel = PumpPanel.overSerial(line.path().toString(), 2)) {
       panel.start(42);
@@ -119,6 +123,8 @@ class PumpPanelTest {
   @Test
   @SimulatedPlant(value = "pumps.yaml", time = BenchTime.REAL)
   void startsAPumpOverASerialLineAtItsSpeed(SimulatedBench bench) throws Exception {
-    startsAPumpOverASerialLine(bench);
+    startBooster(bench);
+    bench.faults().add(Fault.always("booster", FaultKind.WRONG_PARITY));
+    assertEquals(1, bench.faults().list().size());
   }
 }

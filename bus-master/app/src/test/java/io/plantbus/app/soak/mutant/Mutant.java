@@ -35,7 +35,8 @@ record Mutant(
             """
             mutant '%s' no longer applies: these lines are found %d times in %s, not once
             %s
-            write them as they stand there now, or plant the defect where it would be made now"""
+            write them as they stand there now, or plant the defect where it would be made now\
+            """
                 .formatted(name, places.size(), file, String.join("\n", hunk.before())));
       }
       int at = places.getFirst();

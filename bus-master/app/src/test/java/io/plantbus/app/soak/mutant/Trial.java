@@ -12,8 +12,8 @@ public final class Trial implements UnaryOperator<String> {
   public Trial() {}
 
   /// @param soakCase as it is written on a command line
-  /// @return the virtual nanoseconds, the invariant and what happened, a line each; or nothing if all
-  ///   held
+  /// @return the virtual nanoseconds, the invariant and what happened, a line each; or nothing if
+  ///   all held
   @Override
   public String apply(String soakCase) {
     Violation violation = new SoakRun(SoakCase.parse(soakCase), Transcript.silent()).run();

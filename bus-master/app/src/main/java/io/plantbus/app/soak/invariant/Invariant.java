@@ -30,6 +30,11 @@ public enum Invariant {
   ONCE("nothing is executed twice"),
   /// No write is executed after its time to live.
   NOT_LATE("no write lands after its time to live"),
+  /// Of the writes of one class to one place the one asked for first goes out first.
+  IN_ORDER("writes of a class to a place keep their order"),
+  /// A write for which its device was too busy is sent again, after a pause, until its time to live
+  /// is over.
+  BUSY_AGAIN("a busy device is asked again, after a pause"),
   /// Each write ends, and exactly once.
   ENDS_ONCE("every write ends exactly once"),
   /// A plant in which nothing goes wrong shows no error.

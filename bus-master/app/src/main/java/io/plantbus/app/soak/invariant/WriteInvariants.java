@@ -4,9 +4,11 @@ import io.plantbus.app.soak.SoakPlant;
 import io.plantbus.app.soak.SoakPlant.Unit;
 import io.plantbus.app.soak.SoakSlaves;
 import io.plantbus.hal.NanoClock;
+import io.plantbus.master.plant.TagSpec.Priority;
 import io.plantbus.master.write.WriteIntent;
 import io.plantbus.master.write.WriteListener;
 import io.plantbus.master.write.WriteOutcome;
+import io.plantbus.master.write.WriteState;
 import io.plantbus.master.write.WriteStep;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.RegisterBlock;
@@ -14,12 +16,14 @@ import io.plantbus.protocols.modbus.Request;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Holds what is said of writes against what the slaves did. Every write of a case has a value of
 /// its own, so an execution tells which write it was.
 public final class WriteInvariants implements WriteListener, SoakSlaves.Listener {
   private static final long KEPT_NANOS = 60_000_000_000L;
   private static final long LONGEST_REQUEST_NANOS = 60_000_000;
+  private static final long LEAST_PAUSE_NANOS = 50_000_000;
 
   private final Checks checks;
   private final NanoClock clock;
@@ -42,6 +46,10 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
     int refusals;
     int ends;
     long endedNanos;
+    long id;
+    long refusedNanos;
+    boolean waits;
+    @Nullable Priority priority;
     Fate fate = Fate.UNDECIDED;
 
     Write(String place, int value, long expiresNanos) {
@@ -133,7 +141,13 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
               null;
         };
     if (write != null) {
+      checks.that(
+          write.refusals == 0 || nowNanos - write.refusedNanos >= LEAST_PAUSE_NANOS,
+          Invariant.BUSY_AGAIN,
+          nowNanos,
+          () -> write.key() + " came again at once to a device that was busy");
       write.refusals++;
+      write.refusedNanos = nowNanos;
     }
   }
 
@@ -156,6 +170,12 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
     }
     checks.that(
         write.ends == 0, Invariant.ENDS_ONCE, step.nanos(), () -> key + " goes on after its end");
+    write.id = intent.id();
+    write.priority = intent.command().priority();
+    write.waits = step.state() == WriteState.QUEUED;
+    if (step.state() == WriteState.SENT) {
+      goesOut(write, step.nanos());
+    }
     WriteOutcome answer = step.answer();
     if (answer != null) {
       judge(write, answer, step.nanos());
@@ -186,6 +206,26 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
     }
   }
 
+  /// A write goes out: none of its class to the same place may have waited for longer.
+  private void goesOut(Write sent, long nanos) {
+    Write passed = null;
+    for (Write other : writes.values()) {
+      if (other.waits
+          && other.id < sent.id
+          && other.priority == sent.priority
+          && other.expiresNanos > nanos
+          && other.place.equals(sent.place)) {
+        passed = other;
+      }
+    }
+    String earlier = passed == null ? "" : passed.key();
+    checks.that(
+        passed == null,
+        Invariant.IN_ORDER,
+        nanos,
+        () -> sent.key() + " went out before " + earlier + ", which waits for longer");
+  }
+
   private void judge(Write write, WriteOutcome answer, long nanos) {
     switch (answer) {
       case WriteOutcome.Acknowledged _, WriteOutcome.Accepted _ -> {
@@ -196,8 +236,14 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
             nanos,
             () -> write.key() + " is acknowledged, was executed " + write.executions + " times");
       }
-      case WriteOutcome.Refused _ -> {
+      case WriteOutcome.Refused(var refusal) -> {
         undone(write, answer, nanos);
+        checks.that(
+            refusal.code() != ExceptionCode.SERVER_DEVICE_BUSY.code()
+                || nanos >= write.expiresNanos,
+            Invariant.BUSY_AGAIN,
+            nanos,
+            () -> write.key() + " was given up, as its device was busy, before its time was over");
         checks.that(
             write.refusals > 0,
             Invariant.TRUE_WRITE,

@@ -116,7 +116,9 @@ class MutantsTest {
             null);
 
     String told =
-        assertThrows(IllegalArgumentException.class, () -> compiler.compile(mutant)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> compiler.compile(mutant))
+                .getMessage());
 
     assertTrue(told.startsWith("mutant 'two are one' no longer applies"), told);
     assertTrue(told.contains("found 0 times"), told);

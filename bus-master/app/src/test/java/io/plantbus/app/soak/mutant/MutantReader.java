@@ -69,7 +69,7 @@ final class MutantReader {
       case "file" -> file = value;
       case "first" -> first = SoakCase.parse(value);
       case "violates" -> {
-        for (String word : value.split(" ", -1)) {
+        for (String word : value.split(" +", -1)) {
           expected.add(Invariant.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
       }

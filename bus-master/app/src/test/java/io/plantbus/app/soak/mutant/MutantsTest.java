@@ -116,10 +116,9 @@ class MutantsTest {
             Set.of(Invariant.ONCE),
             null);
 
-    String told =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, () -> compiler.compile(mutant))
-                .getMessage());
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> compiler.compile(mutant));
+    String told = String.valueOf(refused.getMessage());
 
     assertTrue(told.startsWith("mutant 'two are one' no longer applies"), told);
     assertTrue(told.contains("found 0 times"), told);
@@ -171,7 +170,7 @@ class MutantsTest {
         Invariant invariant = Invariant.valueOf(told[1]);
         System.out.printf(
             Locale.ROOT,
-            "%-70s %-15s at %8.3f s of %s, %d ms%n",
+            "%-75s %-15s at %8.3f s of %s, %d ms%n",
             mutant,
             invariant,
             Long.parseLong(told[0]) / 1e9,

@@ -64,7 +64,7 @@ public final class HeldValues {
     @Override
     public boolean set(String resource, TagValue value) {
       boolean isHeld = !held.isEmpty() && held.contains(new Place(slave.name(), resource));
-      return isHeld || slave.set(resource, value);
+      return !isHeld && slave.set(resource, value);
     }
 
     @Override

@@ -100,8 +100,9 @@ public final class Sensor implements ProcessPart {
   /// A value that stays is shown anew from time to time, in case that somebody wrote over it.
   private void show(double value) {
     boolean changed = Double.doubleToRawLongBits(value) != lastBits;
-    if ((changed || ++unchanged >= MOST_UNCHANGED) && Double.isFinite(value)) {
-      slave.set(resource, TagValue.of(value));
+    if ((changed || ++unchanged >= MOST_UNCHANGED)
+        && Double.isFinite(value)
+        && slave.set(resource, TagValue.of(value))) {
       lastBits = Double.doubleToRawLongBits(value);
       unchanged = 0;
     }

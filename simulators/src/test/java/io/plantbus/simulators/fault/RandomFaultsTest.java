@@ -46,11 +46,15 @@ class RandomFaultsTest {
     }
   }
 
+  private static boolean lasts(FaultKind kind) {
+    return kind == FaultKind.BLACK_HOLE || kind == FaultKind.SLOW_READER;
+  }
+
   @ParameterizedTest
   @EnumSource(FaultKind.class)
   void everyKindAndTimeIsReadBack(FaultKind kind) {
     Fault fault =
-        Fault.sometimes("pump-1", kind, 0.1 + 0.2)
+        Fault.sometimes("pump-1", kind, lasts(kind) ? 1 : 0.1 + 0.2)
             .during(1_234_567_890_123L, 1_000_001)
             .delayedBy(1_000_003);
     assertEquals(fault, FaultText.read(FaultText.of(fault)).valueOrThrow());

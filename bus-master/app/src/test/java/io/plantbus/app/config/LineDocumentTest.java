@@ -122,7 +122,7 @@ class LineDocumentTest {
           rtu: /dev/a, rs485: rts, driver: jserialcomm | lines.a.driver: jserialcomm cannot turn a pair by RTS; write driver: linux, or leave it out
           tls: gw, certificate: a, key: b | lines.a: required key 'trust' is missing; write 'trust:' and a file
           udp: 'gw:0'                     | lines.a.udp: a port must be 1..65535, was 0: write HOST:PORT
-          rtu-over-tcp: gw, window: 2     | lines.a.window: unknown key 'window'; keys of a line of RTU over TCP are: rtu-over-tcp, connect-timeout, timeout, least-timeout, retries, suspect-share, reconnect-min, reconnect-max
+          rtu-over-tcp: gw, window: 2     | lines.a.window: unknown key 'window'; keys of a line of RTU over TCP are: rtu-over-tcp, connect-timeout, timeout, least-timeout, retries, suspect-share, capture-ring, reconnect-min, reconnect-max
           """)
   void whatIsWrongIsToldWithItsKeyAndARemedy(String line, String told) {
     String report = parse(line).report();

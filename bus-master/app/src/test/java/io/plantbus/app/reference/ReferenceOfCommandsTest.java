@@ -64,6 +64,7 @@ class ReferenceOfCommandsTest {
         "twin",
         "replay",
         "simulate",
+        "soak",
         "demo"
       })
   void theUsageOfEachCommandIsListed(String command) throws IOException {
@@ -100,6 +101,6 @@ class ReferenceOfCommandsTest {
       count++;
       assertEquals(true, page.contains("generated: " + command.group(1) + " -->"), command.group());
     }
-    assertEquals(16, count);
+    assertEquals(17, count);
   }
 }

@@ -183,7 +183,7 @@ class BenchDocumentTest {
             "pump-drve",
             "sped",
             "7",
-            "either a 'profile' or 'tables'",
+            "either a 'profile', 'tables' or a 'replay'",
             "basn",
             "speeed",
             "depth",

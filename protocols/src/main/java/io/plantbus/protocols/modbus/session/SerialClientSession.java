@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// a request without an answer, and answers that come late.
 abstract sealed class SerialClientSession implements ClientSession
     permits AsciiClientSession, RtuClientSession {
+  /// A line is taken for one without timing of its own, as a pseudo terminal is, until an answer
+  /// came after its request can have left, and again once so many in a row came before that.
+  private static final int EARLY_UNTIL_UNTIMED = 3;
+
   final ClientCounters counters = new ClientCounters();
   final ResponseDecoder decoder = new ResponseDecoder();
 
@@ -34,6 +38,7 @@ abstract sealed class SerialClientSession implements ClientSession
   private final EchoCanceller.Receiver listener = this::listen;
 
   private boolean overdueEndsWithQuiet;
+  private int earlyAnswers = EARLY_UNTIL_UNTIMED;
   private long lastNumber;
   private long sentEndNanos;
   private boolean quiet;
@@ -174,9 +179,17 @@ abstract sealed class SerialClientSession implements ClientSession
   final void answered(Outcome outcome, int frameLength, long nowNanos) {
     echo.heard(frameLength, true);
     overdueEndsWithQuiet = overdue.looksLike(expected);
-    keepQuietUntil(nowNanos + (overdueEndsWithQuiet ? drainNanos() : times.silenceNanos()));
+    long silentNanos = nowNanos + (overdueEndsWithQuiet ? drainNanos() : times.silenceNanos());
+    keepQuietUntil(Math.max(silentNanos, ownSilenceNanos(nowNanos)));
     expected.clear();
     current.conclude(outcome, nowNanos);
+  }
+
+  /// When the silence after the own frame ends. What is taken for its answer may have been on its
+  /// way before, such as another's that an adapter held back, while the frame is still being sent.
+  private long ownSilenceNanos(long nowNanos) {
+    earlyAnswers = nowNanos < sentEndNanos ? Math.min(earlyAnswers + 1, EARLY_UNTIL_UNTIMED) : 0;
+    return earlyAnswers == EARLY_UNTIL_UNTIMED ? nowNanos : sentEndNanos + times.silenceNanos();
   }
 
   /// The overdue answer is here.

@@ -84,6 +84,35 @@ class RtuClientSessionTest extends RtuClientBench {
     assertEquals(1, session.counters().bytesDiscarded());
   }
 
+  @Covers(Requirement.REQUEST_KEEPS_SILENCE)
+  @Test
+  void aFrameThatIsStillBeingSentIsLetOutThoughItsAnswerSeemsToBeHere() {
+    session.offer(UNIT, READ, TIMEOUT, now);
+    now += 20_000_000;
+    receive(ANSWER);
+    now += SILENCE;
+    session.offer(UNIT, READ, TIMEOUT, now);
+    long left = now + 8 * CHARACTER;
+    now += CHARACTER;
+    receive(ANSWER);
+    assertFalse(session.canOffer(left + SILENCE - 1));
+    assertTrue(session.canOffer(left + SILENCE));
+  }
+
+  @Test
+  void aLineThatAnswersFasterThanItsBaudRateAgainAndAgainHasNone() {
+    session.offer(UNIT, READ, TIMEOUT, now);
+    now += 20_000_000;
+    receive(ANSWER);
+    for (int i = 0; i < 3; i++) {
+      now = session.deadline();
+      session.offer(UNIT, READ, TIMEOUT, now);
+      now += CHARACTER;
+      receive(ANSWER);
+    }
+    assertEquals(now + SILENCE, session.deadline());
+  }
+
   @Test
   void noBytesAtAllMeanNothing() {
     session.offer(UNIT, READ, TIMEOUT, now);

@@ -115,7 +115,15 @@ final class SoakCommand implements Callable<Integer> {
     }
     long began = System.nanoTime();
     Soak soak = new Soak(first, Math.min(span.toNanos(), (long) (hours * NANOS_PER_HOUR)), jobs);
-    Soak.Result result = soak.run((long) (hours * NANOS_PER_HOUR), new AtomicBoolean(), _ -> {});
+    Soak.Result result =
+        soak.run(
+            (long) (hours * NANOS_PER_HOUR),
+            new AtomicBoolean(),
+            count -> {
+              if (!json) {
+                report.progress(count, System.nanoTime() - began);
+              }
+            });
     long tookNanos = System.nanoTime() - began;
     Soak.Failure failure = result.failure();
     Shrinker.Result small =

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What a soak tells: for a person, or for a script.
 public final class SoakReport {
+  private static final long EVERY_NANOS = 15_000_000_000L;
+
   private final PrintWriter out;
   private final long seed;
   private final int jobs;
+  private long toldNanos;
 
   /// @param seed of the first case
   /// @param jobs cases at once
@@ -33,6 +36,22 @@ public final class SoakReport {
         hours == Math.rint(hours) ? Long.toString((long) hours) : Double.toString(hours),
         jobs);
     out.flush();
+  }
+
+  /// Between two cases: a line now and then.
+  ///
+  /// @param tookNanos since the beginning
+  public void progress(SoakCount count, long tookNanos) {
+    if (tookNanos - toldNanos >= EVERY_NANOS) {
+      toldNanos = tookNanos;
+      out.printf(
+          Locale.ROOT,
+          "  %,10.1f bus hours  %,15d transactions  %,8.0f s%n",
+          count.busHours(),
+          count.transactions(),
+          tookNanos / 1e9);
+      out.flush();
+    }
   }
 
   /// After the last.

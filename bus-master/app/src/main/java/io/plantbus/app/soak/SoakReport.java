@@ -2,6 +2,7 @@ package io.plantbus.app.soak;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.plantbus.app.soak.invariant.Invariant;
+import io.plantbus.simulators.fault.FaultKind;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -74,15 +75,7 @@ public final class SoakReport {
         count.writes());
     out.println();
     out.println("  faults that struck");
-    count
-        .faults()
-        .forEach(
-            (kind, struck) ->
-                out.printf(
-                    Locale.ROOT,
-                    "  %,16d  %s%n",
-                    struck,
-                    kind.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+    count.faults().forEach(this::printStruck);
     out.printf(
         Locale.ROOT,
         "  %,16d  late answers that nobody can tell from one to the same request%n",
@@ -100,6 +93,16 @@ public final class SoakReport {
     }
     out.println();
     out.flush();
+  }
+
+  private void printStruck(FaultKind kind, long times) {
+    if (times > 0) {
+      out.printf(Locale.ROOT, "  %,16d  %s%n", times, word(kind));
+    }
+  }
+
+  private static String word(FaultKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// The case that failed.
@@ -128,7 +131,7 @@ public final class SoakReport {
     json.writeNumberField("writes", count.writes());
     json.writeObjectFieldStart("faults");
     for (var fault : count.faults().entrySet()) {
-      json.writeNumberField(fault.getKey().name().toLowerCase(Locale.ROOT), fault.getValue());
+      json.writeNumberField(word(fault.getKey()), fault.getValue());
     }
     json.writeEndObject();
     json.writeObjectFieldStart("checked");

@@ -83,8 +83,11 @@ public final class StateInvariants {
     if (calm) {
       boolean alone =
           !disturbances.talkedOutOfTurn(unit.isSerial(), nowNanos - CALM_FOR_NANOS, nowNanos);
+      long lostNanos = tag.staleAfterNanos() + LOST_IN_CROSSTALK_NANOS;
+      boolean found =
+          age <= lostNanos || disturbances.touched(unit, nowNanos - lostNanos, nowNanos);
       checks.that(
-          alone ? good : age <= tag.staleAfterNanos() + LOST_IN_CROSSTALK_NANOS,
+          alone ? good : found,
           Invariant.RECOVERY,
           nowNanos,
           () ->

@@ -150,6 +150,23 @@ class ConnectionTest {
   }
 
   @Test
+  void devicesThatAreDownDoNotHaveTheConnectionOfTheOthersMadeAnew() {
+    Bench bench = network();
+    for (int unit = 2; unit <= 5; unit++) {
+      bench.slave(unit, new AddressRange(0, 100));
+      bench.mute(unit);
+      bench.device(
+          Plants.modbus("dead" + unit, "net", unit, Plants.holding("d" + unit, 0, SECOND)));
+    }
+    bench
+        .instead("plc", Plants.modbus("plc", "net", 1, Plants.holding("t", 0, 5 * SECOND)))
+        .start();
+    bench.run(300 * SECOND);
+    assertEquals(0, bench.report("net").reconnects());
+    assertEquals(Quality.GOOD, bench.sample("t").quality());
+  }
+
+  @Test
   void aLineThatCannotBeOpenedHoldsUpNobody() {
     Bench bench = network();
     bench.line(Plants.rtu("rs485"));

@@ -294,7 +294,11 @@ public final class ModbusLineAgent implements LineAgent {
         long nowNanos) {
       switch (outcome) {
         case Outcome.Answered _, Outcome.Refused _ -> connection.answered();
-        case Outcome.Silence _ -> heardNothing(nowNanos);
+        case Outcome.Silence _ -> {
+          if (!traffic.isSilenceExpected(transaction)) {
+            heardNothing(nowNanos);
+          }
+        }
         case Outcome.Noise _, Outcome.Aborted _, Outcome.Broadcast _ -> {}
       }
       traffic.concluded(transaction, request, outcome, sentNanos, nowNanos);

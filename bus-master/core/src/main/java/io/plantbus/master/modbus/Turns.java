@@ -111,7 +111,8 @@ final class Turns {
     return wanted - nowNanos >= longest.applyAsLong(poll);
   }
 
-  private int othersUp(ModbusDevice device) {
+  /// Devices that answer, beside this one.
+  int othersUp(ModbusDevice device) {
     return up - (device.health.isUp() ? 1 : 0);
   }
 

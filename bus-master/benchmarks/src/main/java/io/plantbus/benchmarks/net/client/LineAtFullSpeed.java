@@ -1,14 +1,12 @@
-package io.plantbus.benchmarks;
+package io.plantbus.benchmarks.net.client;
 
-import com.sun.management.ThreadMXBean;
+import io.plantbus.benchmarks.net.Load;
 import io.plantbus.hal.Agent;
 import io.plantbus.hal.AgentHandle;
-import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.Link;
 import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.PortException;
-import io.plantbus.hal.StreamPort;
 import io.plantbus.master.trace.LineTap;
 import io.plantbus.master.trace.TappedLine;
 import io.plantbus.protocols.modbus.AddressRange;
@@ -19,65 +17,68 @@ import io.plantbus.protocols.modbus.framing.StreamFraming;
 import io.plantbus.protocols.modbus.session.ClientEffects;
 import io.plantbus.protocols.modbus.session.Outcome;
 import io.plantbus.protocols.modbus.session.TcpClientSession;
-import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A TCP line at full speed: the client session on the event loop of its channel, the next request
-/// offered from within the end of the last, and its bytes kept by a tap as on every line.
-final class LinePingPong implements Agent, ClientEffects {
+/// A TCP line at full speed: the client session on the event loop of its channel, its window always
+/// full, and its bytes kept by a tap as on every line.
+final class LineAtFullSpeed implements Agent, ClientEffects {
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final LinkOpener opener;
   private final Request request;
   private final TcpClientSession session;
+  private final CountDownLatch opened = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
   private final LineTap tap =
       new LineTap(TappedLine.stream("line", "tcp", StreamFraming.MBAP, TIMEOUT_NANOS));
   private final byte[] buffer = new byte[4096];
   private @Nullable AgentHandle handle;
   private @Nullable Link link;
-  private @Nullable String failure;
-  private int left;
+  private volatile @Nullable Meter meter;
+  private volatile @Nullable String failure;
+  private boolean more = true;
   private long steppedNanos;
-  private long startNanos;
-  private long endNanos;
-  private long startBytes;
-  private long endBytes;
 
-  private LinePingPong(LinkOpener opener, int count, int transactions, int window) {
+  LineAtFullSpeed(LinkOpener opener, Load load) {
     this.opener = opener;
-    this.request = new Request.Read(DataTable.HOLDING_REGISTERS, new AddressRange(0, count));
-    this.left = transactions;
-    this.session = new TcpClientSession(window, this);
+    this.request =
+        new Request.Read(DataTable.HOLDING_REGISTERS, new AddressRange(0, load.registers()));
+    this.session = new TcpClientSession(load.window(), this);
   }
 
-  /// @param perSecond transactions per second
-  /// @param bytesAllocated by the line's thread, per transaction
-  record Result(double perSecond, double bytesAllocated) {}
+  void awaitOpen() throws InterruptedException {
+    opened.await();
+    throwFailure();
+  }
 
-  static Result run(StreamPort port, int tcpPort, int count, int transactions, int window)
-      throws InterruptedException {
-    AgentRunner runner = port.newRunner();
-    LinePingPong run =
-        new LinePingPong(
-            port.opener(runner, "127.0.0.1", tcpPort, TIMEOUT_NANOS), count, transactions, window);
-    AgentHandle handle = runner.start(run);
-    run.done.await();
-    handle.stop();
-    if (run.failure != null) {
-      throw new IllegalStateException(run.failure);
+  /// Starts, with the next step.
+  void begin(Meter newMeter) {
+    meter = newMeter;
+  }
+
+  void awaitEnd() throws InterruptedException {
+    done.await();
+    throwFailure();
+  }
+
+  private void throwFailure() {
+    if (failure != null) {
+      throw new IllegalStateException(failure);
     }
-    return new Result(
-        transactions * 1e9 / (run.endNanos - run.startNanos),
-        (double) (run.endBytes - run.startBytes) / transactions);
+  }
+
+  private void fail(@Nullable String why) {
+    failure = Objects.requireNonNullElse(why, "unknown");
+    opened.countDown();
+    done.countDown();
   }
 
   @Override
   public String name() {
-    return "ping-pong";
+    return "line";
   }
 
   @Override
@@ -96,26 +97,22 @@ final class LinePingPong implements Agent, ClientEffects {
         link = open;
       }
       if (open.state() == LinkState.CONNECTING) {
-        return Agent.NEVER;
+        return NEVER;
       }
-      if (startNanos == 0) {
-        startNanos = nowNanos;
-        startBytes = allocatedBytes();
-      }
+      opened.countDown();
       int length = open.read(buffer, 0, buffer.length);
       if (length > 0) {
         tap.received(buffer, 0, length, open.arrivalNanos());
         session.receive(buffer, 0, length, open.arrivalNanos());
       }
-      while (left > session.inFlight() && session.canOffer(nowNanos)) {
+      while (meter != null && more && session.canOffer(nowNanos)) {
         session.offer(UnitId.of(1), request, TIMEOUT_NANOS, nowNanos);
       }
       session.advance(nowNanos);
       return session.deadline();
     } catch (PortException lost) {
-      failure = lost.getMessage();
-      done.countDown();
-      return Agent.NEVER;
+      fail(lost.getMessage());
+      return NEVER;
     }
   }
 
@@ -127,7 +124,7 @@ final class LinePingPong implements Agent, ClientEffects {
       }
       tap.sent(bytes, offset, length, steppedNanos);
     } catch (PortException lost) {
-      failure = lost.getMessage();
+      fail(lost.getMessage());
     }
   }
 
@@ -140,18 +137,12 @@ final class LinePingPong implements Agent, ClientEffects {
       long sentNanos,
       long nowNanos) {
     if (!(outcome instanceof Outcome.Answered)) {
-      failure = "a transaction ended as " + outcome;
+      fail("a transaction ended as " + outcome);
     }
-    left--;
-    if (left == 0) {
-      endNanos = System.nanoTime();
-      endBytes = allocatedBytes();
+    more = Objects.requireNonNull(meter).answered(sentNanos, System.nanoTime());
+    if (!more && session.inFlight() == 0) {
       done.countDown();
     }
-  }
-
-  private static long allocatedBytes() {
-    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
   @Override

@@ -1,0 +1,46 @@
+package io.plantbus.benchmarks.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/// The rounds of one party under one load.
+final class Rounds {
+  private final List<Measured> rounds = new ArrayList<>();
+
+  void add(Measured round) {
+    rounds.add(round);
+  }
+
+  boolean isEmpty() {
+    return rounds.isEmpty();
+  }
+
+  double median(ToDoubleFunction<Measured> figure) {
+    double[] sorted = sorted(figure);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  double worst(ToDoubleFunction<Measured> figure) {
+    double[] sorted = sorted(figure);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
+  }
+
+  /// Transactions per second: the median, and the lowest and highest round.
+  String perSecond() {
+    double[] sorted = sorted(Measured::perSecond);
+    return sorted.length == 0
+        ? "–"
+        : String.format(
+            Locale.ROOT,
+            "%,.0f (%,.0f..%,.0f)",
+            sorted[sorted.length / 2],
+            sorted[0],
+            sorted[sorted.length - 1]);
+  }
+
+  private double[] sorted(ToDoubleFunction<Measured> figure) {
+    return rounds.stream().mapToDouble(figure).sorted().toArray();
+  }
+}

@@ -10,6 +10,7 @@ import io.plantbus.protocols.modbus.diagnostics.Verdict;
 import io.plantbus.protocols.modbus.framing.MbapDeframer;
 import io.plantbus.protocols.modbus.framing.MbapHeader;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The server of one TCP connection (MB 4.4.2).
 ///
@@ -37,7 +38,11 @@ public final class TcpServerSession implements ServerSession {
   private final ServerCounters counters = new ServerCounters();
   private final MbapDeframer deframer = new MbapDeframer();
   private final ServerServices services;
-  private final PendingAnswer[] window;
+  private final @Nullable PendingAnswer[] window;
+
+  /// The ticket of the first place, moved on whenever nothing is open: a client that asks one at a
+  /// time only ever needs that place.
+  private long firstTicket = 1;
 
   private long oldestTicket = 1;
   private long nextTicket = 1;
@@ -70,8 +75,7 @@ public final class TcpServerSession implements ServerSession {
     this.halfRequestNanos = halfRequestNanos;
     this.services = services;
     this.effects = effects;
-    this.window = new PendingAnswer[window];
-    Arrays.setAll(this.window, _ -> new PendingAnswer(services.functions()));
+    this.window = new @Nullable PendingAnswer[window];
   }
 
   @Override
@@ -139,6 +143,9 @@ public final class TcpServerSession implements ServerSession {
       return;
     }
     counters.requests++;
+    if (oldestTicket == nextTicket) {
+      firstTicket = nextTicket;
+    }
     long ticket = nextTicket++;
     PendingAnswer pending = pending(ticket);
     UnitDiagnostics asked = services.diagnosticsTcp(deframer.unit());
@@ -166,7 +173,13 @@ public final class TcpServerSession implements ServerSession {
   }
 
   private PendingAnswer pending(long ticket) {
-    return window[(int) (ticket % window.length)];
+    int place = (int) ((ticket - firstTicket) % window.length);
+    PendingAnswer pending = window[place];
+    if (pending == null) {
+      pending = new PendingAnswer(services.functions());
+      window[place] = pending;
+    }
+    return pending;
   }
 
   private boolean isOpen(long ticket) {

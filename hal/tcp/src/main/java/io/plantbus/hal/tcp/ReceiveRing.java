@@ -14,7 +14,10 @@ final class ReceiveRing {
 
   private static final int MARKS = 64;
 
-  private byte[] bytes = new byte[CAPACITY];
+  /// What most peers ever have waiting.
+  private static final int FIRST_BYTES = 512;
+
+  private byte[] bytes = new byte[FIRST_BYTES];
   private final long[] markEnd = new long[MARKS];
   private final long[] markNanos = new long[MARKS];
   private long written;
@@ -32,7 +35,7 @@ final class ReceiveRing {
     return (int) (written - taken);
   }
 
-  /// Stores all readable bytes of `from`; more than [#room()] make the ring grow.
+  /// Stores all readable bytes of `from`, even more than [#room()].
   void put(ByteBuf from, long nowNanos) {
     int length = from.readableBytes();
     if (available() + length > bytes.length) {

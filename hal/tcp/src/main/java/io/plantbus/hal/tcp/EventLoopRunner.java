@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Steps agents on one event loop: the thread that a channel's bytes arrive on is the thread that
 /// its agent runs on. There is one runner for each event loop.
@@ -28,6 +29,9 @@ final class EventLoopRunner implements AgentRunner {
 
   /// Whether some agent of this loop is inside a call; belongs to the loop.
   private boolean occupied;
+
+  /// The link that gathers what is written inside that call.
+  private @Nullable NettyStreamLink gathering;
 
   EventLoopRunner(EventLoop loop, NanoClock clock, BiConsumer<Agent, Throwable> onFailure) {
     this.loop = loop;
@@ -74,8 +78,30 @@ final class EventLoopRunner implements AgentRunner {
     occupied = true;
   }
 
+  /// Ends a call: what was written inside it goes out.
   void leave() {
+    sendGathered();
     occupied = false;
+  }
+
+  /// Lets a link gather what it writes until the call of its agent ends, so that a window of
+  /// requests, or the answers to one, take one system call. One link at a time does.
+  ///
+  /// @return false outside of such a call: then the link sends at once
+  boolean gathers(NettyStreamLink link) {
+    if (gathering != null && !gathering.equals(link)) {
+      sendGathered();
+    }
+    gathering = occupied ? link : null;
+    return occupied;
+  }
+
+  private void sendGathered() {
+    NettyStreamLink link = gathering;
+    if (link != null) {
+      gathering = null;
+      link.sendGathered();
+    }
   }
 
   void report(Agent agent, Throwable failure) {
@@ -91,8 +117,8 @@ final class EventLoopRunner implements AgentRunner {
     return readBuffer;
   }
 
-  /// An empty buffer for one write, which releases it: always the same one, unless it is too small
-  /// or a peer has not taken what was written from it before.
+  /// An empty buffer to send from, which releases it: always the same one, unless it is too small
+  /// or still in use, as when a peer has not taken what was sent from it before.
   ByteBuf sendBuffer(int length, ByteBufAllocator otherwise) {
     return length <= BUFFER_BYTES && sendBuffer.refCnt() == 1
         ? sendBuffer.clear().retain()

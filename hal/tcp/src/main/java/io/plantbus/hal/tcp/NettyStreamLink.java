@@ -51,6 +51,9 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
   private @Nullable TcpFault fault;
   private boolean paused;
 
+  /// Taken by `write` and on its way with the end of the agent's call.
+  private @Nullable ByteBuf gathered;
+
   /// @param name the endpoint as a user would write it
   /// @param peer the peer until it is connected
   /// @param place the one it has at a listener, or null
@@ -107,12 +110,43 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
     if (to == null || state != LinkState.OPEN || !to.isWritable()) {
       return 0;
     }
-    int count = (int) Math.min(length, to.bytesBeforeUnwritable());
+    int waiting = gathered == null ? 0 : gathered.readableBytes();
+    int count = (int) Math.min(length, to.bytesBeforeUnwritable() - waiting);
     if (count > 0) {
-      ByteBuf bytes = runner.sendBuffer(count, to.alloc()).writeBytes(from, offset, count);
-      var _ = to.writeAndFlush(bytes, to.voidPromise());
+      gather(to, from, offset, count);
     }
     return count;
+  }
+
+  private void gather(Channel to, byte[] from, int offset, int count) {
+    boolean later = runner.gathers(this);
+    if (gathered != null && gathered.writableBytes() < count) {
+      sendGathered();
+    }
+    if (gathered == null) {
+      gathered = runner.sendBuffer(count, to.alloc());
+    }
+    gathered.writeBytes(from, offset, count);
+    if (!later) {
+      sendGathered();
+    }
+  }
+
+  /// Sends what was gathered.
+  void sendGathered() {
+    ByteBuf bytes = gathered;
+    Channel to = channel;
+    if (bytes != null && to != null) {
+      gathered = null;
+      var _ = to.writeAndFlush(bytes, to.voidPromise());
+    }
+  }
+
+  private void dropGathered() {
+    if (gathered != null) {
+      gathered.release();
+      gathered = null;
+    }
   }
 
   @Override
@@ -141,6 +175,7 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
     }
     state = LinkState.CLOSED;
     ring.clear();
+    sendGathered();
     closeChannel();
     finished.run();
   }
@@ -148,6 +183,7 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
   /// A connection that does not linger is reset by the kernel.
   @Override
   public void abort() {
+    dropGathered();
     if (channel != null && state == LinkState.OPEN) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
@@ -200,6 +236,7 @@ final class NettyStreamLink implements StreamLink, AcceptedLink {
     }
     fault = reason;
     state = LinkState.LOST;
+    dropGathered();
     closeChannel();
     activity.run();
   }

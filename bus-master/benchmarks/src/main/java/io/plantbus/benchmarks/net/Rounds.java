@@ -22,7 +22,20 @@ final class Rounds {
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
-  double worst(ToDoubleFunction<Measured> figure) {
+  /// How the medians compare, and the best rounds: where others use the machine meanwhile, the best
+  /// round is the least disturbed one.
+  String comparedWith(Rounds floor) {
+    return isEmpty() || floor.isEmpty()
+        ? "–"
+        : String.format(
+            Locale.ROOT,
+            "%.2f, %.2f",
+            median(Measured::perSecond) / floor.median(Measured::perSecond),
+            highest(Measured::perSecond) / floor.highest(Measured::perSecond));
+  }
+
+  /// The highest of all rounds.
+  double highest(ToDoubleFunction<Measured> figure) {
     double[] sorted = sorted(figure);
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length - 1];
   }

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
 /// Each client is a process that lives through the whole run. In every round each has its turn, in
 /// an order that moves on; the first round warms up and is not counted.
 public final class TcpClients {
+  private static final long WARM_UP_MILLIS = 800;
+
   private static final List<Load> LOADS =
       List.of(
           new Load(1, 1, 10),
@@ -46,7 +48,7 @@ public final class TcpClients {
 
   /// Runs the comparison and prints Markdown tables.
   public static void main(String[] args) throws IOException, InterruptedException {
-    new TcpClients(Settings.parse(args, 5, 250)).run();
+    new TcpClients(Settings.parse(args, 7, 100)).run();
   }
 
   private void run() throws IOException, InterruptedException {
@@ -110,7 +112,8 @@ public final class TcpClients {
     for (int round = 0; round <= settings.rounds(); round++) {
       for (Contestant one : turn) {
         Measured measured =
-            one.party().measure(load.command(port, settings.millis() * (round == 0 ? 4 : 1)));
+            one.party()
+                .measure(load.command(port, round == 0 ? WARM_UP_MILLIS : settings.millis()));
         if (round > 0) {
           rounds.getOrDefault(one.party().name(), new Rounds()).add(measured);
         }

@@ -75,7 +75,7 @@ public final class TcpServers {
 
   /// Runs the comparison and prints Markdown tables.
   public static void main(String[] args) throws IOException, InterruptedException {
-    new TcpServers(Settings.parse(args, 3, 300)).run();
+    new TcpServers(Settings.parse(args, 3, 150)).run();
   }
 
   private void run() throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ public final class Schedule {
   private static final long PERIOD_NANOS = 1_000_000;
   private static final long STEP_NANOS = 4_000;
 
-  private record Cost(double nanos, double bytes) {}
+  record Cost(double nanos, double bytes) {}
 
   private Schedule() {}
 
@@ -64,7 +64,7 @@ public final class Schedule {
     List<Cost> line = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       bare.add(new BareSession().run());
-      line.add(scheduled());
+      line.add(scheduled(TRANSACTIONS));
     }
     System.out.println();
     System.out.println("| One transaction | ns | bytes allocated |");
@@ -113,7 +113,7 @@ public final class Schedule {
         tags, requests, planning[rounds / 2], proving[rounds / 2]);
   }
 
-  private static Cost scheduled() {
+  static Cost scheduled(int transactions) {
     AnsweringLink link = new AnsweringLink();
     LinkOpener opener = () -> link;
     LineSpec line = ManyTags.tcp(WINDOW);
@@ -123,7 +123,7 @@ public final class Schedule {
     ModbusLineAgent agent =
         new ModbusLineAgent(line, devices, opener, image, Observations.NONE, NanoClock.system());
     long now = 1;
-    while (agent.report().transactions() < TRANSACTIONS / 4) {
+    while (agent.report().transactions() < transactions / 4) {
       link.at(now);
       agent.step(now);
       now += STEP_NANOS;
@@ -131,7 +131,7 @@ public final class Schedule {
     long before = agent.report().transactions();
     long bytes = allocatedBytes();
     long start = System.nanoTime();
-    while (agent.report().transactions() - before < TRANSACTIONS) {
+    while (agent.report().transactions() - before < transactions) {
       link.at(now);
       agent.step(now);
       now += STEP_NANOS;

@@ -43,7 +43,8 @@ public class StreamBench {
           frame % 2 == 0
               ? new Request.Read(DataTable.HOLDING_REGISTERS, new AddressRange(frame, 10))
               : new Request.WriteMultipleRegisters(
-                  frame, RegisterBlock.of(random.ints(1 + random.nextInt(100), 0, 65536).toArray()));
+                  frame,
+                  RegisterBlock.of(random.ints(1 + random.nextInt(100), 0, 65536).toArray()));
       rtu[rtuLength] = 1;
       int pduLength = RequestEncoder.encode(request, rtu, rtuLength + 1);
       MbapHeader.write(tcp, tcpLength, frame, 1, pduLength);

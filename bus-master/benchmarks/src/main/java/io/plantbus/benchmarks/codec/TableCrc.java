@@ -76,9 +76,9 @@ final class TableCrc {
   }
 
   private static int four(int word, int behind) {
-    return TABLES[behind + 3 << 8 | word & 0xFF]
-        ^ TABLES[behind + 2 << 8 | word >>> 8 & 0xFF]
-        ^ TABLES[behind + 1 << 8 | word >>> 16 & 0xFF]
-        ^ TABLES[behind << 8 | word >>> 24];
+    return TABLES[((behind + 3) << 8) | (word & 0xFF)]
+        ^ TABLES[((behind + 2) << 8) | (word >>> 8 & 0xFF)]
+        ^ TABLES[((behind + 1) << 8) | (word >>> 16 & 0xFF)]
+        ^ TABLES[(behind << 8) | (word >>> 24)];
   }
 }

@@ -41,8 +41,7 @@ public final class RtuLine {
         "bare loop in C",
         new OtherProgram(List.of(program.toString(), "master"), RtuLine::silenceNanos));
     masters.put(
-        "Plantbus, `linux`",
-        new PlantbusMaster(new LinuxSerialPorts(NanoClock.system())::opener));
+        "Plantbus, `linux`", new PlantbusMaster(new LinuxSerialPorts(NanoClock.system())::opener));
     masters.put(
         "Plantbus, `jserialcomm`",
         new PlantbusMaster(new SerialPorts(NanoClock.system(), _ -> null)::opener));

@@ -41,7 +41,8 @@ record GrownPlant(int tcpLines, int devices, int tags, int serialLines) {
   }
 
   private static void device(StringBuilder text, String name, String line, int unit) {
-    text.append("  %s: { line: %s, unit: %d, profile: grown, poll: 1s }%n".formatted(name, line, unit));
+    text.append(
+        "  %s: { line: %s, unit: %d, profile: grown, poll: 1s }%n".formatted(name, line, unit));
   }
 
   private void writeProfile(Path folder) throws IOException {
@@ -58,7 +59,8 @@ record GrownPlant(int tcpLines, int devices, int tags, int serialLines) {
   }
 
   Path writeBench(Path folder, int port) throws IOException {
-    String registers = "{ tables: { holding: [{ start: 0, count: %d, value: 7 }] } }".formatted(tags);
+    String registers =
+        "{ tables: { holding: [{ start: 0, count: %d, value: 7 }] } }".formatted(tags);
     StringBuilder text = new StringBuilder("name: grown\nlines:\n");
     text.append("  net:\n    type: tcp\n    port: %d\n".formatted(port));
     text.append("    max-clients: %d%n    units:%n".formatted(MOST_CLIENTS));

@@ -2,6 +2,7 @@ package io.plantbus.benchmarks.plant;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -15,7 +16,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One run of the program.
+/// Two runs of the program: one that tells every value, for the moment at which all are there, and
+/// one as it is left alone, for what it takes.
 ///
 /// @param startSeconds from its start until every tag was good for the first time
 /// @param usage once it has settled
@@ -31,27 +33,37 @@ record PlantRun(double startSeconds, ProcessUsage usage, double cpuPercent) {
   static PlantRun of(
       String launcher, Path plant, List<String> options, int tags, long settleMillis, long millis)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(launcher, "run", plant.toString(), "--json"));
+    List<String> command = new ArrayList<>(List.of(launcher, "run", plant.toString()));
     command.addAll(options);
+    List<String> telling = new ArrayList<>(command);
+    telling.add("--json");
     long start = System.nanoTime();
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try {
-      BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+    Process told =
+        new ProcessBuilder(telling).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    double startSeconds;
+    try (BufferedReader lines = told.inputReader(StandardCharsets.UTF_8)) {
       awaitFirstPoll(lines, tags);
-      double startSeconds = (System.nanoTime() - start) / 1e9;
-      Thread.ofPlatform().daemon(true).start(() -> drain(lines));
+      startSeconds = (System.nanoTime() - start) / 1e9;
+    } finally {
+      told.destroy();
+      told.waitFor();
+    }
+    Process quiet =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
       Thread.sleep(settleMillis);
       long from = System.nanoTime();
-      double before = ProcessUsage.of(process.pid()).cpuSeconds();
+      double before = ProcessUsage.of(quiet.pid()).cpuSeconds();
       Thread.sleep(millis);
-      ProcessUsage usage = ProcessUsage.of(process.pid());
+      ProcessUsage usage = ProcessUsage.of(quiet.pid());
       double seconds = (System.nanoTime() - from) / 1e9;
-      process.destroy();
       return new PlantRun(startSeconds, usage, 100 * (usage.cpuSeconds() - before) / seconds);
     } finally {
-      process.destroy();
-      process.waitFor();
+      quiet.destroy();
+      quiet.waitFor();
     }
   }
 
@@ -66,16 +78,6 @@ record PlantRun(double startSeconds, ProcessUsage usage, double cpuPercent) {
       if (matcher.find()) {
         good.add(matcher.group(1));
       }
-    }
-  }
-
-  /// Reads what the plant says, or it would wait for us.
-  private static void drain(BufferedReader lines) {
-    try {
-      while (lines.readLine() != null) {}
-    } catch (IOException _) {
-      // It has ended.
-      return;
     }
   }
 
@@ -109,7 +111,7 @@ record PlantRun(double startSeconds, ProcessUsage usage, double cpuPercent) {
   private static void awaitListening(int port) throws IOException, InterruptedException {
     for (int attempt = 0; attempt < CONNECT_ATTEMPTS; attempt++) {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 100);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
         return;
       } catch (IOException _) {
         Thread.sleep(100);

@@ -24,7 +24,7 @@ record ProcessUsage(double residentMegabytes, int threads, double cpuSeconds) {
       }
     }
     String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = Long.parseLong(afterName[USER_TICKS]) + Long.parseLong(afterName[USER_TICKS + 1]);
     return new ProcessUsage(megabytes, threads, ticks / TICKS_PER_SECOND);
   }

@@ -18,8 +18,8 @@ import java.util.Locale;
 public final class WholePlant {
   private static final int DEMO_RUNS = 3;
   private static final int DEMO_TAGS = 29;
-  private static final long SETTLE_MILLIS = 4_000;
-  private static final long MILLIS = 6_000;
+  private static final long SETTLE_MILLIS = 9_000;
+  private static final long MILLIS = 4_000;
 
   private WholePlant() {}
 

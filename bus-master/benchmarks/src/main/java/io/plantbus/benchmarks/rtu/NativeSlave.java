@@ -51,7 +51,7 @@ final class NativeSlave implements AutoCloseable {
   /// What came since the last count.
   Silence count() throws IOException {
     commands.println("count");
-    String[] figures = line().split(" ");
+    String[] figures = line().split(" ", -1);
     return new Silence(
         Long.parseLong(figures[0]), Long.parseLong(figures[1]), Long.parseLong(figures[2]));
   }

@@ -27,7 +27,7 @@ record OtherProgram(List<String> command, LastArgument last) implements Master {
     if (process.waitFor() != 0) {
       throw new IOException(command.getLast() + " failed");
     }
-    String[] figures = told.split(" ");
+    String[] figures = told.split(" ", -1);
     return Double.parseDouble(figures[0]) / Double.parseDouble(figures[1]);
   }
 }

@@ -3,9 +3,14 @@ package io.plantbus.master.trace;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
-/// A ring of the newest pieces of a line's history: one writer that never waits and never
-/// allocates, any number of readers that each know how much they missed.
+/// A ring of the newest pieces of a line's history: one writer that never waits, any number of
+/// readers that each know how much they missed.
+///
+/// The memory is taken as it fills, twice as much each time, until all of it is there; from then on
+/// the oldest is overwritten and nothing is allocated. Up to then every piece stands where it also
+/// stands in the longer ring, so a reader may go on in a shorter one that it holds.
 ///
 /// ```
 ///        oldest ─▶ [piece][piece][piece] ◀─ end          piece: length 4 · kind 4 · time 8 · count 8 · bytes
@@ -37,9 +42,14 @@ final class ChunkRing {
     }
   }
 
-  private final byte[] ring;
-  private final int mask;
+  private static final int FIRST_BYTES = 16 * 1024;
+
+  private final int capacity;
   private final int longestChunk;
+
+  /// Written before `end`: whoever has read that finds every piece before it in here.
+  private volatile byte[] ring;
+
   private long oldest;
   private long end;
   private long count;
@@ -50,8 +60,8 @@ final class ChunkRing {
       throw new IllegalArgumentException(
           "capacity must be a power of two, 1024..67108864, was " + capacity);
     }
-    ring = new byte[capacity];
-    mask = capacity - 1;
+    this.capacity = capacity;
+    ring = new byte[Math.min(capacity, FIRST_BYTES)];
     longestChunk = Math.min(2048, capacity / 4 - HEADER_BYTES);
   }
 
@@ -74,20 +84,25 @@ final class ChunkRing {
 
   private void addPart(ChunkKind kind, long nanos, byte[] bytes, int offset, int length) {
     int size = size(length);
-    int at = (int) end & mask;
-    int room = ring.length - at;
+    byte[] into = ring;
+    while (into.length < capacity && end + size > into.length) {
+      into = Arrays.copyOf(into, 2 * into.length);
+      ring = into;
+    }
+    int at = (int) end & into.length - 1;
+    int room = into.length - at;
     int padding = room < size ? room : 0;
-    makeRoom(padding + size);
+    makeRoom(into, padding + size);
     if (padding > 0) {
-      INT.set(ring, at, padding);
-      INT.set(ring, at + KIND_AT, PADDING);
+      INT.set(into, at, padding);
+      INT.set(into, at + KIND_AT, PADDING);
       at = 0;
     }
-    INT.set(ring, at, length);
-    INT.set(ring, at + KIND_AT, kind.code());
-    LONG.set(ring, at + NANOS_AT, nanos);
-    LONG.set(ring, at + COUNT_AT, ++count);
-    System.arraycopy(bytes, offset, ring, at + HEADER_BYTES, length);
+    INT.set(into, at, length);
+    INT.set(into, at + KIND_AT, kind.code());
+    LONG.set(into, at + NANOS_AT, nanos);
+    LONG.set(into, at + COUNT_AT, ++count);
+    System.arraycopy(bytes, offset, into, at + HEADER_BYTES, length);
     END.setRelease(this, end + padding + size);
   }
 
@@ -95,12 +110,12 @@ final class ChunkRing {
     return HEADER_BYTES + length + 7 & ~7;
   }
 
-  private void makeRoom(int wanted) {
+  private void makeRoom(byte[] in, int wanted) {
     long first = oldest;
-    while (end + wanted - first > ring.length) {
-      int at = (int) first & mask;
-      int length = (int) INT.get(ring, at);
-      first += (int) INT.get(ring, at + KIND_AT) == PADDING ? length : size(length);
+    while (end + wanted - first > in.length) {
+      int at = (int) first & in.length - 1;
+      int length = (int) INT.get(in, at);
+      first += (int) INT.get(in, at + KIND_AT) == PADDING ? length : size(length);
     }
     if (first != oldest) {
       OLDEST.setOpaque(this, first);
@@ -149,19 +164,20 @@ final class ChunkRing {
     ///
     /// @return whether it is whole; if not, the cursor has moved to another place
     private boolean take() {
-      int from = (int) at & mask;
-      length = (int) INT.get(ring, from);
-      kind = (int) INT.get(ring, from + KIND_AT);
+      byte[] all = ring;
+      int from = (int) at & all.length - 1;
+      length = (int) INT.get(all, from);
+      kind = (int) INT.get(all, from + KIND_AT);
       boolean plausible =
           kind >= 0
               && kind <= ChunkKind.LOST.code()
               && length >= 0
               && length <= longestChunk
-              && from + size(length) <= ring.length;
+              && from + size(length) <= all.length;
       if (plausible) {
-        nanos = (long) LONG.get(ring, from + NANOS_AT);
-        counted = (long) LONG.get(ring, from + COUNT_AT);
-        System.arraycopy(ring, from + HEADER_BYTES, copy, 0, length);
+        nanos = (long) LONG.get(all, from + NANOS_AT);
+        counted = (long) LONG.get(all, from + COUNT_AT);
+        System.arraycopy(all, from + HEADER_BYTES, copy, 0, length);
       }
       VarHandle.loadLoadFence();
       long first = (long) OLDEST.getOpaque(ChunkRing.this);

@@ -73,6 +73,27 @@ class LineTapTest {
   }
 
   @Test
+  void whatIsKeptStaysWhereItIsWhileMemoryIsTakenForMore() {
+    LineTap wide = new LineTap(tap.line(), 256 * 1024);
+    LineTap.Listener early = wide.listen(true);
+    for (int i = 1; i <= 5_000; i++) {
+      wide.sent(new byte[20], 0, 20, i);
+      if (i % 7 == 0) {
+        early.read(pieces, 3);
+      }
+    }
+    early.read(pieces, 5_000);
+    assertEquals(5_000, pieces.told.size());
+    assertEquals("SENT 4999 20", pieces.told.get(4_998));
+
+    pieces.told.clear();
+    wide.listen(true).read(pieces, 5_000);
+    assertEquals("SENT 1 20", pieces.told.getFirst());
+    assertEquals(5_000, pieces.told.size());
+    assertEquals(0, pieces.missed);
+  }
+
+  @Test
   void aSlowListenerIsToldHowManyPiecesItMissed() {
     LineTap.Listener listener = tap.listen(false);
     tap.sent(new byte[4], 0, 4, 1);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CodecAllocationTest {
   private static final int TURNS = 20_000;
-  private static final int STREAMS = 50;
+  private static final int STREAMS = 1_000;
 
   private static void assertAllocatesNothing(int turns, Runnable turn) {
     repeat(turns, turn);

@@ -8,6 +8,7 @@ import io.plantbus.devices.profile.RequestLimits;
 import io.plantbus.hal.SerialDriver;
 import io.plantbus.hal.SerialSettings;
 import io.plantbus.master.plant.DeviceSpec;
+import io.plantbus.master.plant.Isolation;
 import io.plantbus.master.plant.LineSpec;
 import io.plantbus.master.plant.LineSpec.Transport;
 import io.plantbus.master.plant.TagSpec;
@@ -48,7 +49,9 @@ final class ManyTags {
   }
 
   private static LineSpec line(Transport transport) {
-    return new LineSpec("line", transport, 1000 * MS, 1, 100 * MS, 1000 * MS);
+    // With a ring that soon has all of its memory, so that what a transaction allocates is its own.
+    return new LineSpec(
+        "line", transport, 1000 * MS, 1, 100 * MS, 1000 * MS, Isolation.DEFAULT, 64 * 1024);
   }
 
   /// Devices whose registers are read one by one, for they are too far from each other.

@@ -23,9 +23,13 @@ public final class Disturbances {
           FaultKind.WRONG_BAUD,
           FaultKind.WRONG_PARITY);
 
+  private static final Set<FaultKind> HELD_UP =
+      EnumSet.of(FaultKind.SLOW_READER, FaultKind.BLACK_HOLE, FaultKind.HALF_OPEN);
+
   private final Fault[][] byDevice = new Fault[SoakPlant.DEVICES][];
   private final Fault[] onPair;
   private final Fault[] onNetwork;
+  private final Fault[] heldUp;
 
   /// @param faults times count from the start of the case
   /// @param units whom they may hit
@@ -38,6 +42,7 @@ public final class Disturbances {
     }
     this.onPair = outOfTurn(faults, units, SoakPlant.PAIR);
     this.onNetwork = outOfTurn(faults, units, SoakPlant.NETWORK);
+    this.heldUp = select(faults, fault -> HELD_UP.contains(fault.kind()));
   }
 
   private static Fault[] outOfTurn(List<Fault> faults, List<Unit> units, String line) {
@@ -80,6 +85,17 @@ public final class Disturbances {
   public boolean talkedOutOfTurn(boolean serial, long fromNanos, long untilNanos) {
     for (Fault fault : serial ? onPair : onNetwork) {
       if (overlaps(fault, fromNanos - fault.delayNanos(), untilNanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the network may have held back within a span what it had been given, to bring it
+  /// later.
+  public boolean heldUp(long fromNanos, long untilNanos) {
+    for (Fault fault : heldUp) {
+      if (overlaps(fault, fromNanos, untilNanos)) {
         return true;
       }
     }

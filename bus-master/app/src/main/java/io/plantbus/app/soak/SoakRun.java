@@ -75,7 +75,7 @@ public final class SoakRun implements MasterPorts {
     BitSet units = new BitSet();
     plant.units().stream().filter(Unit::isSerial).forEach(unit -> units.set(unit.unit()));
     this.wire = new WireInvariants(checks, SoakPlant.SETTINGS, units);
-    this.writes = new WriteInvariants(checks, simulation.clock());
+    this.writes = new WriteInvariants(checks, simulation.clock(), disturbances);
     this.answers = new AnswerInvariants(checks, simulation.clock(), plant, disturbances, wire);
     this.plan = new FaultPlan(simulation);
     serve();

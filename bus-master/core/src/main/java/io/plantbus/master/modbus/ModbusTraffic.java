@@ -215,8 +215,8 @@ final class ModbusTraffic {
     return Math.min(line.responseTimeoutNanos(), wait + wire.answerNanos(table, range.count()));
   }
 
-  /// Whether silence on a transaction was to be expected, so that it tells nothing of the connection:
-  /// its device is down, and others on the line are not.
+  /// Whether silence on a transaction was to be expected, so that it tells nothing of the
+  /// connection: its device is down, and others on the line are not.
   boolean isSilenceExpected(long transaction) {
     ModbusDevice device = flights.find(transaction).device;
     return device != null && device.health.isDown() && turns.othersUp(device) > 0;

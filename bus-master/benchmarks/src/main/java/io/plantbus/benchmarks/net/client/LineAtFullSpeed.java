@@ -32,8 +32,11 @@ final class LineAtFullSpeed implements Agent, ClientEffects {
   private final TcpClientSession session;
   private final CountDownLatch opened = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+
+  /// Small enough to have all of its memory from the beginning.
   private final LineTap tap =
-      new LineTap(TappedLine.stream("line", "tcp", StreamFraming.MBAP, TIMEOUT_NANOS));
+      new LineTap(TappedLine.stream("line", "tcp", StreamFraming.MBAP, TIMEOUT_NANOS), 16 * 1024);
+
   private final byte[] buffer = new byte[4096];
   private @Nullable AgentHandle handle;
   private @Nullable Link link;

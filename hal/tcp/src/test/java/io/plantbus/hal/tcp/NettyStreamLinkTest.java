@@ -2,15 +2,11 @@ package io.plantbus.hal.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.netty.channel.epoll.Epoll;
 import io.plantbus.hal.AgentRunner;
 import io.plantbus.hal.Link;
-import io.plantbus.hal.LinkOpener;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
@@ -19,61 +15,21 @@ import io.plantbus.hal.StreamLink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
-import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Transport.class)
-class NettyStreamLinkTest {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
-  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private final NettyStreamPort port;
-  private final AgentRunner runner;
-  private final ServerSocket server;
-
+class NettyStreamLinkTest extends NettyStreamBench {
   NettyStreamLinkTest(Transport transport) throws IOException {
-    assumeTrue(transport == Transport.NIO || Epoll.isAvailable(), "no native epoll here");
-    port = new NettyStreamPort(transport, NanoClock.system(), 1, (_, f) -> failures.add(f));
-    runner = port.newRunner();
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  }
-
-  @BeforeEach
-  void boundWaits() throws IOException {
-    server.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(PATIENCE_NANOS));
-  }
-
-  @AfterEach
-  void closeAll() throws IOException {
-    port.close();
-    server.close();
-    assertTrue(failures.isEmpty(), () -> "unexpected: " + failures);
-  }
-
-  private LinkOpener opener() {
-    return port.opener(runner, "127.0.0.1", server.getLocalPort(), PATIENCE_NANOS);
-  }
-
-  private static PortException awaitLoss(LinkAgent agent) throws InterruptedException {
-    ScriptedAgent.await(agent.lost, "the link was not lost");
-    return agent.losses.getFirst();
+    super(transport);
   }
 
   @Test
@@ -250,116 +206,6 @@ class NettyStreamLinkTest {
   }
 
   @Test
-  void aSlowPeerStopsTheWriterAndLosesNothing() throws Exception {
-    byte[] sent = random(8 << 20);
-    AtomicLong taken = new AtomicLong();
-    CountDownLatch held = new CountDownLatch(1);
-    LinkAgent agent =
-        new LinkAgent(opener()) {
-          @Override
-          long drive(Link current, long nowNanos) throws PortException {
-            int at = (int) taken.get();
-            int count = current.write(sent, at, Math.min(4_096, sent.length - at));
-            taken.addAndGet(count);
-            if (count == 0 && current.state() == LinkState.OPEN) {
-              held.countDown();
-            }
-            return count > 0 ? nowNanos : NEVER;
-          }
-        };
-    agent.startOn(runner);
-    try (Socket peer = server.accept()) {
-      ScriptedAgent.await(held, "everything was taken");
-      assertTrue(taken.get() < sent.length);
-      byte[] received = peer.getInputStream().readNBytes(sent.length);
-      assertArrayEquals(sent, received);
-      assertEquals(sent.length, taken.get());
-    }
-  }
-
-  private LinkAgent writer(byte[] bytes, int piece, boolean closing) {
-    return new LinkAgent(opener()) {
-      private boolean written;
-
-      @Override
-      long drive(Link current, long nowNanos) throws PortException {
-        if (!written && current.state() == LinkState.OPEN) {
-          written = true;
-          for (int at = 0; at < bytes.length; at += piece) {
-            assertEquals(piece, current.write(bytes, at, piece));
-          }
-          if (closing) {
-            current.close();
-          }
-        }
-        return NEVER;
-      }
-    };
-  }
-
-  @Test
-  void whatOneStepWritesIsSentInOneGo() throws Exception {
-    byte[] sent = random(16 * 12);
-    writer(sent, 12, false).startOn(runner);
-    try (Socket peer = server.accept()) {
-      byte[] received = new byte[1_000];
-      assertEquals(sent.length, peer.getInputStream().read(received));
-      assertArrayEquals(sent, Arrays.copyOf(received, sent.length));
-    }
-  }
-
-  @Test
-  void whatWasWrittenIsSentBeforeTheLinkIsClosed() throws Exception {
-    byte[] sent = random(20_000);
-    writer(sent, 100, true).startOn(runner);
-    try (Socket peer = server.accept()) {
-      assertArrayEquals(sent, peer.getInputStream().readAllBytes());
-    }
-  }
-
-  @Test
-  void linksThatAreWrittenInTurnsKeepTheirBytesApart() throws Exception {
-    byte[] sent = random(2_000);
-    LinkAgent first = new LinkAgent(opener()).startOn(runner);
-    try (Socket firstPeer = server.accept()) {
-      ScriptedAgent.await(first.open, "not open");
-      LinkAgent second =
-          new LinkAgent(opener()) {
-            private int at;
-
-            @Override
-            long drive(Link current, long nowNanos) throws PortException {
-              while (current.state() == LinkState.OPEN && at < sent.length) {
-                Link to = at % 20 == 0 ? current : first.link();
-                assertEquals(10, to.write(sent, at, 10));
-                at += 10;
-              }
-              return NEVER;
-            }
-          };
-      second.startOn(runner);
-      try (Socket secondPeer = server.accept()) {
-        byte[] ofSecond = secondPeer.getInputStream().readNBytes(sent.length / 2);
-        byte[] ofFirst = firstPeer.getInputStream().readNBytes(sent.length / 2);
-        for (int at = 0; at < sent.length; at++) {
-          byte[] where = at / 10 % 2 == 0 ? ofSecond : ofFirst;
-          assertEquals(sent[at], where[at / 20 * 10 + at % 10]);
-        }
-      }
-    }
-  }
-
-  /// Waits until a counter has stood still for a while.
-  private static void awaitStandstill(AtomicLong counter) throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    long before;
-    do {
-      before = counter.get();
-      assertFalse(never.await(150, TimeUnit.MILLISECONDS));
-    } while (before == 0 || before != counter.get());
-  }
-
-  @Test
   void manyLinksShareOneRunner() throws Exception {
     int count = 60;
     List<LinkAgent> agents = new ArrayList<>();
@@ -448,11 +294,5 @@ class NettyStreamLinkTest {
       AgentRunner foreign = other.newRunner();
       assertThrows(IllegalArgumentException.class, () -> port.opener(foreign, "127.0.0.1", 502, 1));
     }
-  }
-
-  private static byte[] random(int length) {
-    byte[] bytes = new byte[length];
-    new Random(42).nextBytes(bytes);
-    return bytes;
   }
 }

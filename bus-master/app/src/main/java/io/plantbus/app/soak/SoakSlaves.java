@@ -4,12 +4,14 @@ import io.plantbus.app.soak.SoakPlant.Unit;
 import io.plantbus.devices.slave.BankSlave;
 import io.plantbus.devices.slave.RegisterBank;
 import io.plantbus.devices.slave.SlaveBehaviour;
+import io.plantbus.devices.slave.SlaveDevice;
 import io.plantbus.devices.slave.SlaveUnit;
 import io.plantbus.devices.slave.SlaveUnits;
 import io.plantbus.protocols.modbus.AddressRange;
 import io.plantbus.protocols.modbus.DataTable;
 import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
+import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
 import io.plantbus.simulators.fault.LineFaults;
 import java.util.HashMap;
@@ -33,6 +35,10 @@ public final class SoakSlaves {
 
     /// A write was refused.
     void refused(Unit unit, Request request, ExceptionCode code, long nowNanos);
+
+    /// The slave's server answered by itself, as it does to a request that a collision turned into
+    /// another frame with a right checksum.
+    void answeredByServer(Unit unit, long nowNanos);
   }
 
   private SoakSlaves() {}
@@ -54,9 +60,23 @@ public final class SoakSlaves {
       served.put(
           UnitId.of(unit.unit()),
           new SlaveUnit(
-              faults.plug(unit.name(), new BankSlave(bank, behaviour)), unit.turnaroundNanos()));
+              faults.plug(unit.name(), new Told(unit, new BankSlave(bank, behaviour), listener)),
+              unit.turnaroundNanos()));
     }
     return SlaveUnits.of(served);
+  }
+
+  private record Told(Unit unit, BankSlave slave, Listener listener) implements SlaveDevice {
+    @Override
+    public Response execute(Request request, long nowNanos) {
+      return slave.execute(request, nowNanos);
+    }
+
+    @Override
+    public @Nullable Response answering(Response response, long nowNanos) {
+      listener.answeredByServer(unit, nowNanos);
+      return slave.answering(response, nowNanos);
+    }
   }
 
   private static final class Behaviour implements SlaveBehaviour {

@@ -31,6 +31,7 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
   private final NanoClock clock;
   private final Disturbances disturbances;
   private final Map<String, Write> writes = new HashMap<>();
+  private final Map<String, Long> answeredByServer = new HashMap<>();
   private final ArrayDeque<Write> ended = new ArrayDeque<>();
   private long open;
   private long asked;
@@ -168,6 +169,12 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
   }
 
   @Override
+  public void answeredByServer(Unit unit, long nowNanos) {
+    answeredByServer.put(place(unit, SoakPlant.OUTPUT_ADDRESS), nowNanos);
+    answeredByServer.put(place(unit, SoakPlant.WIDE_OUTPUT_ADDRESS), nowNanos);
+  }
+
+  @Override
   public void stepped(WriteIntent intent, WriteStep step) {
     String key = intent.command().tag() + "=" + intent.command().value();
     Write write = writes.get(key);
@@ -253,7 +260,9 @@ public final class WriteInvariants implements WriteListener, SoakSlaves.Listener
             nanos,
             () -> write.key() + " was given up, as its device was busy, before its time was over");
         checks.that(
-            write.refusals > 0,
+            write.refusals > 0
+                || answeredByServer.getOrDefault(write.place, Long.MIN_VALUE / 2)
+                    >= nanos - LONGEST_HELD_NANOS,
             Invariant.TRUE_WRITE,
             nanos,
             () -> write.key() + " is said to be refused, and nobody refused it");

@@ -23,8 +23,7 @@ public final class Disturbances {
           FaultKind.WRONG_BAUD,
           FaultKind.WRONG_PARITY);
 
-  private static final Set<FaultKind> HELD_UP =
-      EnumSet.of(FaultKind.SLOW_READER, FaultKind.BLACK_HOLE, FaultKind.HALF_OPEN);
+  private static final Set<FaultKind> HELD_UP = EnumSet.of(FaultKind.SLOW_READER);
 
   private final Fault[][] byDevice = new Fault[SoakPlant.DEVICES][];
   private final Fault[] onPair;

@@ -13,7 +13,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -118,7 +117,6 @@ final class SoakCommand implements Callable<Integer> {
     Soak.Result result =
         soak.run(
             (long) (hours * NANOS_PER_HOUR),
-            new AtomicBoolean(),
             count -> {
               if (!json) {
                 report.progress(count, System.nanoTime() - began);

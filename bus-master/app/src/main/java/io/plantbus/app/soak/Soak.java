@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +44,9 @@ public final class Soak {
   /// Runs cases until so much time went by on their pairs.
   ///
   /// @param busNanos virtual time, all cases together
-  /// @param stop ends it early, between two cases
   /// @param progress told of what was counted after each case, on the caller's thread
   /// @throws InterruptedException if the caller is interrupted while it waits
-  public Result run(long busNanos, AtomicBoolean stop, Consumer<SoakCount> progress)
-      throws InterruptedException {
+  public Result run(long busNanos, Consumer<SoakCount> progress) throws InterruptedException {
     SoakCount all = SoakCount.NONE;
     Failure failure = null;
     List<Future<Done>> running = new ArrayList<>();
@@ -57,7 +54,7 @@ public final class Soak {
         Executors.newFixedThreadPool(
             jobs, Thread.ofPlatform().name("soak-", 0).daemon().factory())) {
       long number = 0;
-      while (failure == null && !stop.get() && all.busNanos() < busNanos) {
+      while (failure == null && all.busNanos() < busNanos) {
         while (running.size() < jobs) {
           SoakCase next = soakCase(number++);
           running.add(threads.submit(() -> runOne(next)));

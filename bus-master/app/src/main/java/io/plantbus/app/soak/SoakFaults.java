@@ -1,6 +1,7 @@
 package io.plantbus.app.soak;
 
 import io.plantbus.app.soak.SoakPlant.Unit;
+import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultKind;
 import java.util.ArrayList;
@@ -74,13 +75,15 @@ final class SoakFaults {
   record Numbered(int number, Fault fault) {}
 
   /// All faults of a case.
-  static List<Numbered> draw(Chance chance, SoakPlant plant, long spanNanos, BitSet without) {
+  static List<Numbered> draw(
+      Surroundings surroundings, SoakPlant plant, long spanNanos, BitSet without) {
     List<Numbered> faults = new ArrayList<>();
     switch (plant.mood()) {
       case CALM -> {}
       case SILENT -> {
         for (int number = 0; number < SILENT_DEVICES; number++) {
-          Unit unit = unit(plant, chance.of("fault/" + number).nextInt(SoakPlant.DEVICES));
+          Unit unit =
+              unit(plant, surroundings.random("fault/" + number).nextInt(SoakPlant.DEVICES));
           if (unit != null && !without.get(number)) {
             faults.add(new Numbered(number, Fault.always(unit.name(), FaultKind.MUTE)));
           }
@@ -89,7 +92,7 @@ final class SoakFaults {
       case ROUGH -> {
         int count = Math.clamp(spanNanos * PER_HOUR / HOUR, 4, MOST);
         for (int number = 0; number < count; number++) {
-          Fault fault = rough(chance.of("fault/" + number), plant, spanNanos);
+          Fault fault = rough(surroundings.random("fault/" + number), plant, spanNanos);
           if (fault != null && !without.get(number)) {
             faults.add(new Numbered(number, fault));
           }

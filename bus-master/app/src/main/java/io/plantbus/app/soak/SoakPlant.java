@@ -21,6 +21,7 @@ import io.plantbus.protocols.modbus.encoding.RegisterEncoding;
 import io.plantbus.protocols.modbus.framing.EchoMode;
 import io.plantbus.protocols.modbus.framing.SerialFraming;
 import io.plantbus.protocols.modbus.framing.StreamFraming;
+import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.serial.Adapter;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -94,8 +95,8 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
   /// Draws the plant of a seed.
   ///
   /// @param without devices that are taken out
-  public static SoakPlant draw(Chance chance, BitSet without) {
-    SplittableRandom random = chance.of("plant");
+  public static SoakPlant draw(Surroundings surroundings, BitSet without) {
+    SplittableRandom random = surroundings.random("plant");
     int kind = random.nextInt(8);
     Mood mood = kind == 0 ? Mood.CALM : kind < 3 ? Mood.SILENT : Mood.ROUGH;
     long period = PERIODS[random.nextInt(PERIODS.length)];
@@ -128,7 +129,7 @@ public record SoakPlant(Mood mood, Adapter adapter, List<Unit> units, Plant plan
     List<DeviceSpec> devices = new ArrayList<>();
     for (int number = 0; number < DEVICES; number++) {
       if (!without.get(number)) {
-        Unit unit = unit(chance.of("device/" + number), number);
+        Unit unit = unit(surroundings.random("device/" + number), number);
         units.add(unit);
         devices.add(device(unit, period));
       }

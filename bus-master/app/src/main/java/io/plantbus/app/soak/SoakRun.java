@@ -67,9 +67,8 @@ public final class SoakRun implements MasterPorts {
     this.pair = new SimulatedRs485(simulation, SoakPlant.PAIR);
     this.network = new SimulatedStreamPort(simulation, SoakPlant.NETWORK);
     SoakCase.Without without = soakCase.without();
-    this.plant = SoakPlant.draw(simulation::random, without.devices());
-    this.faults =
-        SoakFaults.draw(simulation::random, plant, soakCase.spanNanos(), without.faults());
+    this.plant = SoakPlant.draw(simulation, without.devices());
+    this.faults = SoakFaults.draw(simulation, plant, soakCase.spanNanos(), without.faults());
     Disturbances disturbances =
         new Disturbances(faults.stream().map(SoakFaults.Numbered::fault).toList(), plant.units());
     BitSet units = new BitSet();
@@ -115,7 +114,7 @@ public final class SoakRun implements MasterPorts {
                     SoakPlant.PAIR,
                     opener,
                     SoakPlant.SETTINGS,
-                    SoakSlaves.of(serial, onPair, simulation::random, mayRefuse, writes))));
+                    SoakSlaves.of(serial, onPair, simulation, mayRefuse, writes))));
     try {
       network.listen(
           "localhost",
@@ -124,7 +123,7 @@ public final class SoakRun implements MasterPorts {
           onNetwork.over(
               new TcpSlaveServer(
                   SoakPlant.NETWORK,
-                  SoakSlaves.of(networked, onNetwork, simulation::random, mayRefuse, writes))));
+                  SoakSlaves.of(networked, onNetwork, simulation, mayRefuse, writes))));
     } catch (PortException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -13,6 +13,7 @@ import io.plantbus.protocols.modbus.ExceptionCode;
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.Response;
 import io.plantbus.protocols.modbus.UnitId;
+import io.plantbus.simulators.Surroundings;
 import io.plantbus.simulators.fault.LineFaults;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,11 @@ public final class SoakSlaves {
 
   /// The slaves of one line, behind its faults.
   static SlaveUnits of(
-      List<Unit> units, LineFaults faults, Chance chance, boolean mayRefuse, Listener listener) {
+      List<Unit> units,
+      LineFaults faults,
+      Surroundings surroundings,
+      boolean mayRefuse,
+      Listener listener) {
     Map<UnitId, SlaveUnit> served = new HashMap<>();
     for (Unit unit : units) {
       RegisterBank bank =
@@ -56,7 +61,8 @@ public final class SoakSlaves {
                   DataTable.HOLDING_REGISTERS,
                   List.of(new AddressRange(SoakPlant.OUTPUT_ADDRESS, 3))));
       Behaviour behaviour =
-          new Behaviour(unit, mayRefuse ? chance.of("refusals/" + unit.number()) : null, listener);
+          new Behaviour(
+              unit, mayRefuse ? surroundings.random("refusals/" + unit.number()) : null, listener);
       served.put(
           UnitId.of(unit.unit()),
           new SlaveUnit(

@@ -22,7 +22,6 @@ final class SoakWrites {
   private final SoakPlant plant;
   private final BusMaster master;
   private final WriteInvariants invariants;
-  private final Chance chance;
   private final BitSet without;
   private final long untilNanos;
   private int next;
@@ -40,7 +39,6 @@ final class SoakWrites {
     this.plant = plant;
     this.master = master;
     this.invariants = invariants;
-    this.chance = simulation::random;
     this.without = without;
     this.untilNanos = untilNanos;
   }
@@ -52,7 +50,7 @@ final class SoakWrites {
 
   void start() {
     int number = next++;
-    SplittableRandom random = chance.of("write/" + number);
+    SplittableRandom random = simulation.random("write/" + number);
     long at = number * APART_NANOS + random.nextLong(APART_NANOS);
     if (at < untilNanos) {
       simulation.at(

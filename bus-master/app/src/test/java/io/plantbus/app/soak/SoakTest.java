@@ -15,7 +15,6 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SoakTest {
@@ -112,7 +111,7 @@ class SoakTest {
 
   @Test
   void aSoakRunsUntilTheHoursAreFull() throws InterruptedException {
-    Soak.Result result = new Soak(28, MINUTE, 2).run(3 * MINUTE, new AtomicBoolean(), _ -> {});
+    Soak.Result result = new Soak(28, MINUTE, 2).run(3 * MINUTE, _ -> {});
     assertNull(result.failure());
     assertTrue(result.count().busNanos() >= 3 * MINUTE);
     assertNotNull(result.count().checks().get(Invariant.SILENCE));

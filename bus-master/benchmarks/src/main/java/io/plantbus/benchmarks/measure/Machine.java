@@ -24,7 +24,8 @@ public final class Machine {
         load());
   }
 
-  private static String processor() {
+  /// The model of the processor as the kernel names it, or the architecture.
+  public static String processor() {
     try {
       return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
           .filter(line -> line.startsWith("model name") || line.startsWith("Model"))

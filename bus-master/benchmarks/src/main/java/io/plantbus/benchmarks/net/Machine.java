@@ -4,8 +4,6 @@ import com.digitalpetri.modbus.client.ModbusTcpClient;
 import com.ghgande.j2mod.modbus.facade.ModbusTCPMaster;
 import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.CodeSource;
 import org.apache.plc4x.java.modbus.tcp.ModbusTcpDriver;
 
@@ -18,7 +16,7 @@ final class Machine {
     return "%d processors (%s), %s, Linux %s, Java %s, %s; %s, %s, %s, libmodbus %s, pymodbus %s"
         .formatted(
             Runtime.getRuntime().availableProcessors(),
-            processor(),
+            io.plantbus.benchmarks.measure.Machine.processor(),
             System.getProperty("os.arch"),
             System.getProperty("os.version"),
             Runtime.version(),
@@ -29,17 +27,6 @@ final class Machine {
             Programs.firstLine("pkg-config", "--modversion", "libmodbus"),
             Programs.firstLine(
                 "/usr/bin/python3", "-c", "import pymodbus; print(pymodbus.__version__)"));
-  }
-
-  private static String processor() throws IOException {
-    Path info = Path.of("/proc/cpuinfo");
-    return Files.isReadable(info)
-        ? Files.readAllLines(info).stream()
-            .filter(line -> line.startsWith("model name"))
-            .map(line -> line.substring(line.indexOf(':') + 2))
-            .findFirst()
-            .orElse("unknown")
-        : "unknown";
   }
 
   private static String jar(Class<?> type) {

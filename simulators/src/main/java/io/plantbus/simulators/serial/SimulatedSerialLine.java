@@ -23,6 +23,9 @@ final class SimulatedSerialLine implements SerialLine {
   private LinkState state = LinkState.OPEN;
   private @Nullable Burst burst;
 
+  /// Whether a write was not taken whole, so that the owner waits for room.
+  private boolean isWanting;
+
   SimulatedSerialLine(
       SimulatedRs485 pair, String station, SerialSettings settings, Adapter adapter) {
     this.pair = pair;
@@ -98,11 +101,13 @@ final class SimulatedSerialLine implements SerialLine {
     if (current == null) {
       int taken = Math.min(length, BUFFER_BYTES);
       burst = pair.begin(this, from, offset, taken);
+      isWanting = taken < length;
       return taken;
     }
     int begun = current.completeAt(pair.nowNanos()) + 1;
     int room = BUFFER_BYTES - Math.max(0, current.length - begun);
     int taken = Math.min(length, Math.min(room, MOST_BURST_BYTES - current.length));
+    isWanting = taken < length;
     if (taken <= 0) {
       return 0;
     }
@@ -154,7 +159,10 @@ final class SimulatedSerialLine implements SerialLine {
     if (burst == over) {
       burst = null;
       receiver.wasDeaf(over, over.startNanos, over.endNanos());
-      activity();
+      if (isWanting) {
+        isWanting = false;
+        activity();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What is counted of one device. Owned by the thread of its line.
 final class DeviceLedger {
@@ -50,6 +51,9 @@ final class DeviceLedger {
   private final Map<String, Long> ages = new HashMap<>();
   private List<TagAge> ageList = List.of();
   private boolean agesChanged;
+  private boolean changed;
+  private long snapshotEdition;
+  private @Nullable DeviceUsage snapshot;
 
   /// @param first where its sums begin
   DeviceLedger(DeviceSpec device, SlidingSums sums, int first) {
@@ -65,11 +69,12 @@ final class DeviceLedger {
   }
 
   void add(int sum, long amount) {
+    changed = true;
     sums.add(first + sum, amount);
   }
 
   void add(Cause cause, long nanos) {
-    sums.add(first + sum(cause), nanos);
+    add(sum(cause), nanos);
   }
 
   private static int sum(Cause cause) {
@@ -97,9 +102,23 @@ final class DeviceLedger {
       ages.merge(tag.name(), nanos, Math::max);
     }
     agesChanged = true;
+    changed = true;
   }
 
+  /// What the books say now; the former snapshot while they say the same.
   DeviceUsage snapshot(long nowNanos) {
+    boolean isOld = latency.advance(nowNanos) || snapshotEdition != sums.edition();
+    DeviceUsage latest = snapshot;
+    if (latest == null || isOld || changed) {
+      latest = made(nowNanos);
+      snapshot = latest;
+      snapshotEdition = sums.edition();
+      changed = false;
+    }
+    return latest;
+  }
+
+  private DeviceUsage made(long nowNanos) {
     if (agesChanged) {
       agesChanged = false;
       List<TagAge> list = new ArrayList<>(ages.size());

@@ -46,13 +46,16 @@ final class LatencyHistogram {
     halfMaxima[newest] = Math.max(halfMaxima[newest], nanos);
   }
 
-  private void advance(long nowNanos) {
+  /// Lets go of what is too old by now.
+  ///
+  /// @return whether anything was too old
+  boolean advance(long nowNanos) {
     if (!started) {
       started = true;
       turnAtNanos = nowNanos + halfNanos;
     }
     if (nowNanos < turnAtNanos) {
-      return;
+      return false;
     }
     long turns = (nowNanos - turnAtNanos) / halfNanos + 1;
     turnAtNanos += turns * halfNanos;
@@ -62,6 +65,7 @@ final class LatencyHistogram {
       halfCounts[newest] = 0;
       halfMaxima[newest] = 0;
     }
+    return true;
   }
 
   /// Of all times since the start.

@@ -10,17 +10,19 @@ final class SlidingSums {
   private static final long SLICE_NANOS = WINDOW_NANOS / SLICES;
 
   private final long[] totals;
-  private final long[] recents;
-  private final long[][] slices;
+
+  /// The totals as each slice began; the slice after the current one is the oldest.
+  private final long[][] marks;
+
   private int current;
   private boolean started;
   private long turnAtNanos;
+  private long edition;
 
   /// @param count how many sums
   SlidingSums(int count) {
     this.totals = new long[count];
-    this.recents = new long[count];
-    this.slices = new long[SLICES][count];
+    this.marks = new long[SLICES][count];
   }
 
   /// Lets go of what is too old by now.
@@ -36,19 +38,19 @@ final class SlidingSums {
     turnAtNanos += turns * SLICE_NANOS;
     for (int i = 0; i < Math.min(SLICES, turns); i++) {
       current = (current + 1) % SLICES;
-      long[] oldest = slices[current];
-      for (int sum = 0; sum < oldest.length; sum++) {
-        recents[sum] -= oldest[sum];
-        oldest[sum] = 0;
-      }
+      System.arraycopy(totals, 0, marks[current], 0, totals.length);
     }
+    edition++;
+  }
+
+  /// Changes whenever something was let go of.
+  long edition() {
+    return edition;
   }
 
   /// Adds to one sum.
   void add(int index, long amount) {
     totals[index] += amount;
-    recents[index] += amount;
-    slices[current][index] += amount;
   }
 
   /// The sum since the start.
@@ -58,6 +60,6 @@ final class SlidingSums {
 
   /// The sum over the last minute.
   long recent(int index) {
-    return recents[index];
+    return totals[index] - marks[(current + 1) % SLICES][index];
   }
 }

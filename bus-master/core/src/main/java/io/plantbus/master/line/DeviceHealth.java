@@ -1,7 +1,9 @@
 package io.plantbus.master.line;
 
+import io.plantbus.master.account.DeviceUsage;
 import io.plantbus.master.line.DeviceReport.Health;
 import io.plantbus.master.plant.DeviceSpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class DeviceHealth {
   private long transactions;
   private long errors;
   private long lastAnswerNanos;
+  private @Nullable DeviceReport snapshot;
 
   /// Starts as not asked yet, or out of service if the device is.
   public DeviceHealth(DeviceSpec device) {
@@ -209,6 +212,25 @@ public final class DeviceHealth {
 
   /// A snapshot of it all.
   public DeviceReport report() {
-    return new DeviceReport(name, line, health, reason, transactions, errors, lastAnswerNanos);
+    return report(DeviceUsage.NONE);
+  }
+
+  /// A snapshot of it all; the former one while nothing changed.
+  ///
+  /// @param usage what the device takes of its line
+  DeviceReport report(DeviceUsage usage) {
+    DeviceReport former = snapshot;
+    if (former == null
+        || !former.usage().equals(usage)
+        || former.transactions() != transactions
+        || former.lastAnswerNanos() != lastAnswerNanos
+        || former.health() != health
+        || !former.reason().equals(reason)) {
+      former =
+          new DeviceReport(
+              name, line, health, reason, transactions, errors, lastAnswerNanos, usage);
+      snapshot = former;
+    }
+    return former;
   }
 }

@@ -34,11 +34,6 @@ public record DeviceReport(
     this(name, line, health, reason, transactions, errors, lastAnswerNanos, DeviceUsage.NONE);
   }
 
-  DeviceReport with(DeviceUsage newUsage) {
-    return new DeviceReport(
-        name, line, health, reason, transactions, errors, lastAnswerNanos, newUsage);
-  }
-
   /// What the master thinks of a device.
   public enum Health {
     /// Not asked yet.

@@ -158,8 +158,7 @@ public final class LineBoard {
     List<DeviceReport> snapshot = new ArrayList<>(health.size());
     List<DeviceUsage> usages = usage.devices();
     for (int i = 0; i < health.size(); i++) {
-      DeviceReport device = health.get(i).report();
-      snapshot.add(usages.isEmpty() ? device : device.with(usages.get(i)));
+      snapshot.add(health.get(i).report(usages.isEmpty() ? DeviceUsage.NONE : usages.get(i)));
     }
     devices = List.copyOf(snapshot);
   }

@@ -259,6 +259,10 @@ public final class ModbusLineAgent implements LineAgent {
     if (connection.open() == null) {
       return next;
     }
+    if (session.inFlight() == 0 && writes.size() == 0 && !session.canOffer(nowNanos)) {
+      // Nobody has to be told that a silence is over before something is to be sent.
+      return Math.min(next, Math.max(session.deadline(), traffic.nextDueNanos(nowNanos)));
+    }
     next = Math.min(next, session.deadline());
     if (unsent.isEmpty() && session.canOffer(nowNanos)) {
       next = Math.min(next, traffic.nextDueNanos(nowNanos));

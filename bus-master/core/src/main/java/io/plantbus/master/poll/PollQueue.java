@@ -30,12 +30,26 @@ public final class PollQueue<T extends Scheduled> {
                     : Long.compare(one.deadlineNanos(), other.deadlineNanos()));
 
     @Nullable T peek(long nowNanos) {
-      for (T head = waiting.peek();
-          head != null && head.dueNanos <= nowNanos;
-          head = waiting.peek()) {
+      while (isDue(waiting.peek(), nowNanos)) {
         due.add(waiting.remove());
       }
       return due.peek();
+    }
+
+    /// Most often the one that is due is the only one, which then need not be put in order.
+    @Nullable T take(long nowNanos) {
+      if (due.isEmpty() && isDue(waiting.peek(), nowNanos)) {
+        T head = waiting.remove();
+        if (!isDue(waiting.peek(), nowNanos)) {
+          return head;
+        }
+        due.add(head);
+      }
+      return peek(nowNanos) == null ? null : due.remove();
+    }
+
+    private boolean isDue(@Nullable T head, long nowNanos) {
+      return head != null && head.dueNanos <= nowNanos;
     }
 
     long nextDueNanos() {
@@ -101,13 +115,15 @@ public final class PollQueue<T extends Scheduled> {
 
   /// Takes out the poll to do now, or null if none is due.
   public @Nullable T take(long nowNanos) {
-    T head = peek(nowNanos);
-    if (head != null) {
-      lane(head).due.remove();
-      head.queue = null;
-      size--;
+    for (int i = 0; i < lanes.size(); i++) {
+      T head = lanes.get(i).take(nowNanos);
+      if (head != null) {
+        head.queue = null;
+        size--;
+        return head;
+      }
     }
-    return head;
+    return null;
   }
 
   /// The poll that [#take] would take out.

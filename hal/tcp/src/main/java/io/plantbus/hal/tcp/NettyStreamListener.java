@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.ListenSettings;
 import io.plantbus.hal.PortException;
@@ -27,6 +28,10 @@ final class NettyStreamListener implements StreamListener {
 
   /// How long an agent may leave the bytes of a lost link unread.
   private static final long LAST_READ_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /// With one for each round of the loop, which is the default, hundreds that connect to a busy
+  /// server would wait for a second.
+  private static final int ACCEPTED_AT_ONCE = 64;
 
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -70,6 +75,11 @@ final class NettyStreamListener implements StreamListener {
             .channelFactory(options.transport().listeners())
             .handler(new Gate())
             .option(ChannelOption.SO_RCVBUF, NettyStreamLink.KERNEL_RECEIVE_BUFFER)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new ServerChannelRecvByteBufAllocator()
+                    .respectMaybeMoreData(false)
+                    .maxMessagesPerRead(ACCEPTED_AT_ONCE))
             .childHandler(new Entrance());
     options.ofChannels().forEach(bootstrap::childOption);
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();

@@ -140,7 +140,7 @@ final class SlaveExchange implements ServerEffects {
 
   @Override
   public boolean obeysBroadcast(UnitId unit) {
-    return executes(units.units().get(unit));
+    return executes(units.mapped(unit.value()));
   }
 
   private static boolean executes(@Nullable SlaveUnit unit) {
@@ -162,7 +162,7 @@ final class SlaveExchange implements ServerEffects {
   }
 
   private @Nullable SlaveUnit target(UnitId unit) {
-    return serial ? units.units().get(unit) : units.find(unit);
+    return serial ? units.mapped(unit.value()) : units.find(unit);
   }
 
   private void broadcast(Request request, long nowNanos) {

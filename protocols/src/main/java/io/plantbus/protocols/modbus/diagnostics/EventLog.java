@@ -5,6 +5,8 @@ import io.plantbus.protocols.modbus.Response;
 
 /// The latest communication events, a byte each: the newest pushes out the oldest (AP 6.10).
 final class EventLog {
+  private static final int CAPACITY = Response.CommEventLog.MAX_EVENTS;
+
   static final int RECEIVED = 0x80;
   static final int RECEIVED_BROADCAST = 0x40;
   static final int RECEIVED_OVERRUN = 0x10;
@@ -14,14 +16,14 @@ final class EventLog {
   static final int ENTERED_LISTEN_ONLY = 0x04;
   static final int RESTARTED = 0x00;
 
-  private final byte[] ring = new byte[Response.CommEventLog.MAX_EVENTS];
+  private final byte[] ring = new byte[CAPACITY];
   private int newest;
   private int count;
 
   void add(int event) {
-    newest = (newest + 1) % ring.length;
+    newest = (newest + 1) % CAPACITY;
     ring[newest] = (byte) event;
-    count = Math.min(count + 1, ring.length);
+    count = Math.min(count + 1, CAPACITY);
   }
 
   void clear() {
@@ -29,7 +31,7 @@ final class EventLog {
   }
 
   void copyFrom(EventLog other) {
-    System.arraycopy(other.ring, 0, ring, 0, ring.length);
+    System.arraycopy(other.ring, 0, ring, 0, CAPACITY);
     newest = other.newest;
     count = other.count;
   }
@@ -49,7 +51,7 @@ final class EventLog {
   ByteBlock newestFirst() {
     int[] events = new int[count];
     for (int i = 0; i < count; i++) {
-      events[i] = ring[Math.floorMod(newest - i, ring.length)];
+      events[i] = ring[Math.floorMod(newest - i, CAPACITY)];
     }
     return ByteBlock.of(events);
   }

@@ -2,6 +2,7 @@ package io.plantbus.protocols.modbus.diagnostics;
 
 import io.plantbus.protocols.modbus.Request;
 import io.plantbus.protocols.modbus.RequestDecoder.Decoded;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class LineDiagnostics {
   private static final int DEFAULT_DELIMITER = '\n';
 
-  private final @Nullable UnitDiagnostics[] units = new @Nullable UnitDiagnostics[256];
+  private static final int UNITS = 256;
+
+  /// Read without the monitor: a server looks one up for every request.
+  private final AtomicReferenceArray<@Nullable UnitDiagnostics> units =
+      new AtomicReferenceArray<>(UNITS);
+
   private final UnitDiagnostics neverAsked = new UnitDiagnostics(this);
   private long messages;
   private long errors;
@@ -27,18 +33,28 @@ public final class LineDiagnostics {
   /// The diagnostics of a unit.
   ///
   /// @param unit 0..255
-  public synchronized UnitDiagnostics unit(int unit) {
-    UnitDiagnostics known = units[unit];
+  public UnitDiagnostics unit(int unit) {
+    UnitDiagnostics known = units.get(unit);
+    return known == null ? made(unit) : known;
+  }
+
+  private synchronized UnitDiagnostics made(int unit) {
+    UnitDiagnostics known = units.get(unit);
     if (known == null) {
       known = new UnitDiagnostics(this);
       known.copyFrom(neverAsked);
-      units[unit] = known;
+      units.set(unit, known);
     }
     return known;
   }
 
-  /// A message with a good checksum was heard, to whomever.
+  /// A message with a good checksum was heard, to nobody whose diagnostics are kept.
   public synchronized void messageHeard() {
+    count();
+  }
+
+  /// A message was heard; its caller holds the monitor.
+  void count() {
     messages++;
     overrun = false;
   }
@@ -52,7 +68,8 @@ public final class LineDiagnostics {
             | (overrun ? EventLog.RECEIVED_OVERRUN : 0);
     overrun = false;
     neverAsked.log(event);
-    for (UnitDiagnostics unit : units) {
+    for (int i = 0; i < UNITS; i++) {
+      UnitDiagnostics unit = units.get(i);
       if (unit != null) {
         unit.log(event);
       }
@@ -65,7 +82,7 @@ public final class LineDiagnostics {
     overrun = true;
   }
 
-  /// A broadcast request was heard; [#messageHeard] was told of it before.
+  /// A broadcast request was heard.
   ///
   /// @return to execute it, by every unit that does not only listen, or silence
   public Verdict broadcast(Decoded decoded) {
@@ -77,14 +94,15 @@ public final class LineDiagnostics {
   /// @param obeys whether a unit does what a diagnosis asks for; asked with 1..255, and only then
   /// @return as [#broadcast(Decoded)] says
   public synchronized Verdict broadcast(Decoded decoded, IntPredicate obeys) {
+    count();
     boolean diagnosis = decoded instanceof Decoded.WellFormed(Request.Diagnostics _);
-    for (int i = 1; diagnosis && i < units.length; i++) {
+    for (int i = 1; diagnosis && i < UNITS; i++) {
       if (!obeys.test(i)) {
         unit(i).broadcast(decoded, false);
       }
     }
-    for (int i = 0; i < units.length; i++) {
-      UnitDiagnostics unit = units[i];
+    for (int i = 0; i < UNITS; i++) {
+      UnitDiagnostics unit = units.get(i);
       if (unit != null && (!diagnosis || i == 0 || obeys.test(i))) {
         unit.broadcast(decoded, true);
       }

@@ -44,9 +44,10 @@ public final class UnitDiagnostics {
     listenOnly = other.listenOnly;
   }
 
-  /// A request to this unit was heard; [LineDiagnostics#messageHeard] was told of it before.
+  /// A request to this unit was heard.
   public Verdict received(Decoded decoded) {
     synchronized (line) {
+      line.count();
       log(EventLog.RECEIVED);
       requests++;
       if (listenOnly) {

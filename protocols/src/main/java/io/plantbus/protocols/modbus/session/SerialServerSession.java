@@ -102,13 +102,13 @@ abstract sealed class SerialServerSession implements ServerSession
   final void hear(byte[] frame, int offset, int pduLength, int frameLength, long nowNanos) {
     echo.heard(frameLength, false);
     abandon();
-    diagnostics.messageHeard();
     int unit = frame[offset] & 0xFF;
     if (unit == UnitId.BROADCAST.value()) {
       hearBroadcast(frame, offset + 1, pduLength, nowNanos);
     } else if (served.test(unit)) {
       serve(unit, frame, offset + 1, pduLength, nowNanos);
     } else {
+      diagnostics.messageHeard();
       counters.otherUnits++;
       expectAnswer();
     }

@@ -150,14 +150,13 @@ public final class TcpServerSession implements ServerSession {
     PendingAnswer pending = pending(ticket);
     UnitDiagnostics asked = services.diagnosticsTcp(deframer.unit());
     pending.open(deframer, asked);
-    services.diagnostics().messageHeard();
     UnitId unit = UnitId.of(deframer.unit());
     Decoded decoded =
         ServerServices.permitted(
             effects,
             unit,
             services.decodeTcp(deframer.bytes(), MbapHeader.BYTES, deframer.pduLength()));
-    switch (asked == null ? Verdict.of(decoded) : asked.received(decoded)) {
+    switch (asked == null ? unasked(decoded) : asked.received(decoded)) {
       case Verdict.Execute(Request request) -> effects.requested(ticket, unit, request, nowNanos);
       case Verdict.Answer(Response response) -> {
         if (!effects.intercepts(ticket, unit, response, nowNanos)) {
@@ -170,6 +169,11 @@ public final class TcpServerSession implements ServerSession {
         goOn(nowNanos);
       }
     }
+  }
+
+  private Verdict unasked(Decoded decoded) {
+    services.diagnostics().messageHeard();
+    return Verdict.of(decoded);
   }
 
   private PendingAnswer pending(long ticket) {

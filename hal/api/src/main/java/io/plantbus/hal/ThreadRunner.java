@@ -2,10 +2,10 @@ package io.plantbus.hal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
-/// Runs each agent on a platform thread of its own, for lines whose hardware may block.
+/// Runs each agent on a platform thread of its own, for lines whose hardware may block. A link that
+/// an agent opens may have that thread wait for it ([AgentThread#waitAt]).
 public final class ThreadRunner implements AgentRunner {
   private static final long LONGEST_PARK_NANOS = TimeUnit.HOURS.toNanos(1);
 
@@ -34,24 +34,23 @@ public final class ThreadRunner implements AgentRunner {
 
   private final class Run implements AgentHandle {
     private final Agent agent;
-    private final Thread thread;
+    private final AgentThread thread;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean woken = true;
     private volatile boolean stopping;
 
     Run(Agent agent) {
       this.agent = agent;
-      this.thread =
-          Thread.ofPlatform().name("plantbus-" + agent.name()).daemon(true).unstarted(this::loop);
+      this.thread = new AgentThread("plantbus-" + agent.name(), this::loop);
     }
 
     private void loop() {
       try {
         agent.started(this);
         while (!stopping) {
+          thread.look();
           woken = false;
-          long next = agent.step(clock.nanoTime());
-          parkUntil(next);
+          rest(agent.step(clock.nanoTime()));
         }
       } catch (RuntimeException | Error failure) {
         onFailure.accept(agent, failure);
@@ -61,26 +60,26 @@ public final class ThreadRunner implements AgentRunner {
       }
     }
 
-    private void parkUntil(long next) {
+    private void rest(long next) {
       while (!woken && !stopping) {
         long wait = next == Agent.NEVER ? LONGEST_PARK_NANOS : next - clock.nanoTime();
         if (wait <= 0) {
           return;
         }
-        LockSupport.parkNanos(this, wait);
+        thread.rest(wait);
       }
     }
 
     @Override
     public void wake() {
       woken = true;
-      LockSupport.unpark(thread);
+      thread.wake();
     }
 
     @Override
     public void stop() {
       stopping = true;
-      LockSupport.unpark(thread);
+      thread.wake();
     }
 
     @Override

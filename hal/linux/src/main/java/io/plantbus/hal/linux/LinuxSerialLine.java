@@ -7,7 +7,7 @@ import io.plantbus.hal.PortException;
 import io.plantbus.hal.SerialLine;
 import io.plantbus.hal.SerialSettings;
 
-/// An open port, with the thread that serves it.
+/// An open port.
 final class LinuxSerialLine implements SerialLine {
   private final String name;
   private final SerialSettings settings;
@@ -28,7 +28,7 @@ final class LinuxSerialLine implements SerialLine {
             port,
             clock,
             "check the cable and the adapter");
-    link.start();
+    link.start(port.isTurnedByHand());
   }
 
   @Override

@@ -16,8 +16,10 @@ import java.lang.foreign.SymbolLookup;
 /// - Characters with a wrong parity bit or without a stop bit are dropped and counted, breaks too:
 ///   [SerialLine#errors()].
 /// - The driver is asked for low latency.
-/// - Each open port has one daemon thread, which sleeps in `ppoll(2)` and gives bytes their time of
-///   arrival. `write` hands bytes to the driver on the calling thread and never waits.
+/// - A port that is opened on the thread of an agent of a [io.plantbus.hal.ThreadRunner] has that
+///   thread sleep in `ppoll(2)` between two steps and give bytes their time of arrival; any other,
+///   and each whose direction is turned by RTS, has a daemon thread for that. `write` hands bytes
+///   to the driver on the calling thread and never waits.
 /// - `close` lets the frame under way leave, half a second at most.
 public final class LinuxSerialPorts {
   private final NanoClock clock;

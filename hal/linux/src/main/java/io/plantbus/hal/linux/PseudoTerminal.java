@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// - Bytes pass unchanged (raw mode) until a peer asks its side for something else.
 /// - There is no baud rate, no parity and no byte time: they are accepted from the peer, and bytes
 ///   arrive at the speed of memory.
-/// - One daemon thread sleeps in `poll(2)` and gives bytes their arrival time; it runs the activity
-///   callback.
+/// - The thread of the agent that opens it sleeps in `poll(2)`, gives bytes their arrival time and
+///   runs the activity callback; opened elsewhere, it has a daemon thread for that.
 public final class PseudoTerminal implements SerialLine {
   private final PtyPair pair;
   private final SerialSettings settings;
@@ -71,7 +71,7 @@ public final class PseudoTerminal implements SerialLine {
   }
 
   private static PseudoTerminal start(PseudoTerminal terminal) {
-    terminal.link.start();
+    terminal.link.start(false);
     return terminal;
   }
 

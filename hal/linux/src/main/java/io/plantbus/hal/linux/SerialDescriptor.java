@@ -51,6 +51,11 @@ final class SerialDescriptor implements TerminalPort, RtsTurn.Wire {
     return counters.since(marks == null ? 0 : marks.dropped(), !closed);
   }
 
+  /// Whether the pair is turned by RTS from here, which has to happen on time.
+  boolean isTurnedByHand() {
+    return turn != null;
+  }
+
   @Override
   public long advance(long nowNanos) {
     return turn == null ? NEVER : turn.advance(nowNanos);

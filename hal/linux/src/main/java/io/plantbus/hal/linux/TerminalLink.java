@@ -1,25 +1,31 @@
 package io.plantbus.hal.linux;
 
+import io.plantbus.hal.AgentThread;
 import io.plantbus.hal.LinkState;
 import io.plantbus.hal.NanoClock;
 import io.plantbus.hal.PortException;
 import io.plantbus.hal.PortFault;
 import io.plantbus.hal.ReceiveBuffer;
+import io.plantbus.hal.WaitingPlace;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The life of an open terminal, whatever its kind: buffers, state, and the one daemon thread that
-/// waits for it, gives bytes their arrival time and runs the activity callback.
+/// The life of an open terminal, whatever its kind: buffers, state, and the thread that waits for
+/// it, gives bytes their arrival time and runs the activity callback.
+///
+/// That is the thread of the agent that opens it, if it is one that can wait: then nothing is
+/// handed from thread to thread. Otherwise it is a daemon thread of its own.
 ///
 /// Its methods are those of [io.plantbus.hal.Link] and keep that contract.
 final class TerminalLink {
   private static final Logger LOGGER = LoggerFactory.getLogger(TerminalLink.class);
   private static final int BUFFER_BYTES = 8192;
   private static final int CHUNK_BYTES = 1024;
-  private static final long JOIN_MILLIS = TimeUnit.SECONDS.toMillis(1);
+  private static final long LONGEST_CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(1);
   private static final long LONGEST_DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final String name;
@@ -27,7 +33,11 @@ final class TerminalLink {
   private final NanoClock clock;
   private final String remedy;
   private final ReceiveBuffer received = new ReceiveBuffer(BUFFER_BYTES);
-  private final Thread reader;
+  private final String threadName;
+  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final WaitingPlace place = new Place();
+  private @Nullable Thread server;
   private volatile Runnable activity = () -> {};
   private volatile boolean wantsRoom;
   private long closeByNanos;
@@ -43,12 +53,25 @@ final class TerminalLink {
     this.port = port;
     this.clock = clock;
     this.remedy = remedy;
-    this.reader =
-        Thread.ofPlatform().name(threadName).daemon(true).unstarted(this::runUntilClosedOrLost);
+    this.threadName = threadName;
   }
 
-  void start() {
-    reader.start();
+  /// Has the terminal served from now on.
+  ///
+  /// @param alone whether that needs a thread that has nothing else to do
+  void start(boolean alone) {
+    if (!alone && Thread.currentThread() instanceof AgentThread thread && thread.waitAt(place)) {
+      server = thread;
+    } else {
+      Thread own =
+          Thread.ofPlatform().name(threadName).daemon(true).unstarted(this::runUntilClosedOrLost);
+      server = own;
+      own.start();
+    }
+  }
+
+  private boolean isServer() {
+    return Thread.currentThread().equals(server);
   }
 
   LinkState state() {
@@ -84,7 +107,9 @@ final class TerminalLink {
     }
     if (taken < length) {
       wantsRoom = true;
-      port.wakeWaiter();
+      if (!isServer()) {
+        port.wakeWaiter();
+      }
     }
     return taken;
   }
@@ -108,41 +133,81 @@ final class TerminalLink {
     }
     closeByNanos = clock.nanoTime() + LONGEST_DRAIN_NANOS;
     closed = true;
-    port.wakeWaiter();
-    if (!reader.equals(Thread.currentThread())) {
-      joinReader();
+    if (!isServer()) {
+      port.wakeWaiter();
+      awaitRelease();
+    } else if (server instanceof AgentThread) {
+      runUntilClosedOrLost();
     }
   }
 
-  private void joinReader() {
+  private void awaitRelease() {
+    Thread serving = server;
     try {
-      reader.join(JOIN_MILLIS);
+      if (serving == null || serving instanceof AgentThread) {
+        var _ = released.await(LONGEST_CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+      } else {
+        serving.join(LONGEST_CLOSE_MILLIS);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// The thread's whole life. It alone releases the descriptors, so that none is used after it was
-  /// given to somebody else.
+  /// Serves the terminal to its end. The serving thread alone releases the descriptors, so that
+  /// none is used after it was given to somebody else.
   private void runUntilClosedOrLost() {
-    byte[] chunk = new byte[CHUNK_BYTES];
+    boolean goesOn = released.getCount() > 0;
+    while (goesOn) {
+      goesOn = serve(TerminalPort.NEVER);
+    }
+  }
+
+  /// Waits once and passes on what came of it.
+  ///
+  /// @param mostNanos the longest wait
+  /// @return false at the end, with the terminal released
+  private boolean serve(long mostNanos) {
     try {
-      long mostNanos = nextWait();
-      while (mostNanos > 0 && loss == null) {
-        port.await(wantsRoom, mostNanos);
-        if (pass(chunk) && !closed) {
+      long due = nextWait();
+      if (due > 0 && loss == null) {
+        port.await(wantsRoom, Math.min(due, mostNanos));
+        if (pass() && !closed) {
           activity.run();
         }
-        mostNanos = nextWait();
+        if (loss == null) {
+          return true;
+        }
       }
     } catch (RuntimeException | Error failure) {
       LOGGER.atError().setCause(failure).addKeyValue("port", name).log("reader failed");
       loss = new PortException(PortFault.FAILED, name + " failed: " + failure, failure);
-    } finally {
-      port.close();
     }
+    release();
+    return false;
+  }
+
+  private void release() {
+    if (server instanceof AgentThread thread) {
+      thread.leave(place);
+    }
+    port.close();
+    released.countDown();
     if (!closed) {
       activity.run();
+    }
+  }
+
+  /// Where the thread of the agent waits for this terminal.
+  private final class Place implements WaitingPlace {
+    @Override
+    public void await(long mostNanos) {
+      serve(mostNanos);
+    }
+
+    @Override
+    public void wake() {
+      port.wakeWaiter();
     }
   }
 
@@ -164,19 +229,19 @@ final class TerminalLink {
   }
 
   /// @return whether there is something for the owner to do
-  private boolean pass(byte[] chunk) {
+  private boolean pass() {
     boolean active = false;
     if (wantsRoom && port.hasRoom()) {
       wantsRoom = false;
       active = true;
     }
     if (port.hasInput()) {
-      active |= accept(chunk);
+      active |= accept();
     }
     return active;
   }
 
-  private boolean accept(byte[] chunk) {
+  private boolean accept() {
     int count = port.read(chunk);
     long now = clock.nanoTime();
     if (count > 0) {

@@ -122,6 +122,11 @@ final class AnswerDisturber {
     }
   }
 
+  /// Whether something is still to be sent.
+  boolean isWaiting() {
+    return begun != null || !waiting.isEmpty();
+  }
+
   /// When something is due next, or `Long.MAX_VALUE`.
   long deadline() {
     Waiting first = begun != null ? begun : waiting.peek();

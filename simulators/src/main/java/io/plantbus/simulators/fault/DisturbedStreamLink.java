@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// ways of TCP, as far as that can be brought about from the server's side:
 ///
 /// ```
-///  RESET        ── first bytes of an answer ── reset
+///  RESET        ── first bytes of an answer, unless another is on its way ── reset
 ///  HALF_OPEN    ── everything is taken and nothing answered ── fault over, next byte: reset
 ///  BLACK_HOLE   ── nothing is read or sent ── fault over: all of it
 ///  SLOW_READER  ── a byte is read each so often, so that TCP holds the client back
@@ -94,7 +94,10 @@ final class DisturbedStreamLink extends DisturbedLink implements StreamLink {
       return length;
     }
     if (disturber.strikes(FaultKind.RESET)) {
-      link.write(from, offset, disturber.bytesBeforeReset(length));
+      int bytes = disturber.bytesBeforeReset(length);
+      if (!disturber.isWaiting()) {
+        link.write(from, offset, bytes);
+      }
       abort();
       return length;
     }

@@ -25,6 +25,7 @@ import io.plantbus.simulators.BusSimulation;
 import io.plantbus.simulators.datagram.SimulatedDatagramPort;
 import io.plantbus.simulators.fault.Fault;
 import io.plantbus.simulators.fault.FaultKind;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,27 @@ class ConnectionFaultsTest {
       longest = Math.max(longest, master.tookNanos());
     }
     assertTrue(longest >= 2 * 2_000_000, longest + " ns");
+  }
+
+  @Test
+  void aResetBringsNothingAheadOfTheRestOfAnAnswerInPieces() throws PortException {
+    byte[] request = HexFormat.of().parseHex("000100000006010300000002");
+    String answer = "00010000000701030412345678";
+    for (int i = 0; i < 20; i++) {
+      Link raw = ports.streams().opener(simulation, "127.0.0.1", 502, SECOND).open();
+      simulation.runFor(SECOND);
+      plan(FaultKind.SPLIT);
+      raw.write(request, 0, request.length);
+      simulation.runFor(1_000_000);
+      plan(FaultKind.RESET);
+      raw.write(request, 0, request.length);
+      simulation.runFor(SECOND);
+      byte[] buffer = new byte[64];
+      String heard = HexFormat.of().formatHex(buffer, 0, raw.read(buffer, 0, buffer.length));
+      assertTrue((answer + answer).startsWith(heard), heard);
+      assertThrows(PortException.class, () -> raw.read(buffer, 0, buffer.length));
+      bench.faults().clear("plc");
+    }
   }
 
   @Test

@@ -83,6 +83,22 @@ final class ManyTags {
     return specs;
   }
 
+  /// Devices with registers in small blocks and gaps of random lengths, all of one period.
+  static List<DeviceSpec> clustered(int devices, int tagsOfEach, long seed) {
+    Random random = new Random(seed);
+    List<DeviceSpec> specs = new ArrayList<>();
+    for (int unit = 1; unit <= devices; unit++) {
+      List<TagSpec> tags = new ArrayList<>();
+      int address = 0;
+      for (int i = 0; i < tagsOfEach; i++) {
+        address += random.nextBoolean() ? 1 : 1 + random.nextInt(40);
+        tags.add(tag(unit, address, 1000 * MS));
+      }
+      specs.add(device(unit, tags));
+    }
+    return specs;
+  }
+
   private static TagSpec tag(int unit, int address, long periodNanos) {
     String name = "d" + unit + ".r" + address;
     Point point =

@@ -60,6 +60,7 @@ public final class Schedule {
     for (int tags : new int[] {1_000, 10_000, 100_000}) {
       plan(tags, rounds);
     }
+    PlanCost.print();
     List<Cost> bare = new ArrayList<>();
     List<Cost> line = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {

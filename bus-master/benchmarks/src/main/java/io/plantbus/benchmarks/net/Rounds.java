@@ -1,6 +1,7 @@
 package io.plantbus.benchmarks.net;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -22,16 +23,23 @@ final class Rounds {
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
-  /// How the medians compare, and the best rounds: where others use the machine meanwhile, the best
-  /// round is the least disturbed one.
+  /// The median of what was reached in each round, of what the floor reached in the same round, and
+  /// how the best rounds compare: where others use the machine meanwhile, those are the least
+  /// disturbed ones.
   String comparedWith(Rounds floor) {
-    return isEmpty() || floor.isEmpty()
-        ? "–"
-        : String.format(
-            Locale.ROOT,
-            "%.2f, %.2f",
-            median(Measured::perSecond) / floor.median(Measured::perSecond),
-            highest(Measured::perSecond) / floor.highest(Measured::perSecond));
+    if (isEmpty() || floor.rounds.size() != rounds.size()) {
+      return "–";
+    }
+    double[] ratios = new double[rounds.size()];
+    for (int i = 0; i < ratios.length; i++) {
+      ratios[i] = rounds.get(i).perSecond() / floor.rounds.get(i).perSecond();
+    }
+    Arrays.sort(ratios);
+    return String.format(
+        Locale.ROOT,
+        "%.2f, %.2f",
+        ratios[ratios.length / 2],
+        highest(Measured::perSecond) / floor.highest(Measured::perSecond));
   }
 
   /// The highest of all rounds.

@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 public final class TcpClients {
   private static final long WARM_UP_MILLIS = 800;
 
+  /// Before anything else, until the compilers of the Java clients have nothing left to do.
+  private static final long FIRST_WARM_UP_MILLIS = 3_000;
+
   private static final List<Load> LOADS =
       List.of(
           new Load(1, 1, 10),
@@ -48,7 +51,7 @@ public final class TcpClients {
 
   /// Runs the comparison and prints Markdown tables.
   public static void main(String[] args) throws IOException, InterruptedException {
-    new TcpClients(Settings.parse(args, 7, 100)).run();
+    new TcpClients(Settings.parse(args, 15, 100)).run();
   }
 
   private void run() throws IOException, InterruptedException {
@@ -111,9 +114,7 @@ public final class TcpClients {
     turn.forEach(one -> rounds.put(one.party().name(), new Rounds()));
     for (int round = 0; round <= settings.rounds(); round++) {
       for (Contestant one : turn) {
-        Measured measured =
-            one.party()
-                .measure(load.command(port, round == 0 ? WARM_UP_MILLIS : settings.millis()));
+        Measured measured = one.party().measure(load.command(port, millis(load, round)));
         if (round > 0) {
           rounds.getOrDefault(one.party().name(), new Rounds()).add(measured);
         }
@@ -121,6 +122,13 @@ public final class TcpClients {
       Collections.rotate(turn, 1);
     }
     print(load, rounds);
+  }
+
+  private long millis(Load load, int round) {
+    if (round > 0) {
+      return settings.millis();
+    }
+    return load.equals(LOADS.getFirst()) ? FIRST_WARM_UP_MILLIS : WARM_UP_MILLIS;
   }
 
   private void print(Load load, Map<String, Rounds> rounds) {

@@ -28,6 +28,8 @@ public final class TcpServers {
   /// Enough to see a connection that is without an answer for a second.
   private static final long SILENCE_MILLIS = 1_200;
 
+  private static final int SILENCE_ROUNDS = 3;
+  private static final long WARM_UP_MILLIS = 500;
   private static final int HELD = 1_000;
 
   private enum Company {
@@ -75,7 +77,7 @@ public final class TcpServers {
 
   /// Runs the comparison and prints Markdown tables.
   public static void main(String[] args) throws IOException, InterruptedException {
-    new TcpServers(Settings.parse(args, 3, 150)).run();
+    new TcpServers(Settings.parse(args, 5, 150)).run();
   }
 
   private void run() throws IOException, InterruptedException {
@@ -89,9 +91,9 @@ public final class TcpServers {
         gather(programs);
         System.out.printf("%s.%n%n", Machine.describe());
         System.out.printf(
-            "%d rounds of %d ms (%d ms with 1,000 connections or bad company) after one of"
+            "%d rounds of %d ms (%d of %d ms with 1,000 connections or bad company) after one of"
                 + " warm-up, medians (lowest..highest); %s; FC 3.%n",
-            settings.rounds(), settings.millis(), SILENCE_MILLIS, cores);
+            settings.rounds(), settings.millis(), SILENCE_ROUNDS, SILENCE_MILLIS, cores);
         programs.missing().forEach(why -> System.out.println("Left out: " + why + "."));
         for (Test test : ALONE) {
           compare(test, generator, trouble);
@@ -137,9 +139,12 @@ public final class TcpServers {
     Map<String, Rounds> results = new HashMap<>();
     servers.forEach(server -> results.put(server.party().name(), new Rounds()));
     long millis = test.tellsSilence() ? SILENCE_MILLIS : settings.millis();
-    for (int round = 0; round <= settings.rounds(); round++) {
+    int rounds =
+        test.tellsSilence() ? Math.min(SILENCE_ROUNDS, settings.rounds()) : settings.rounds();
+    for (int round = 0; round <= rounds; round++) {
       for (Server server : turn) {
-        Measured measured = measure(test, generator, trouble, server, millis);
+        Measured measured =
+            measure(test, generator, trouble, server, round == 0 ? WARM_UP_MILLIS : millis);
         if (round > 0) {
           results.getOrDefault(server.party().name(), new Rounds()).add(measured);
         }

@@ -48,7 +48,7 @@ static void *client(void *unused) {
   for (long before = now(); before < end; done++) {
     if (modbus_read_registers(m, 0, registers, values) != registers) exit(1);
     long after = now(), nanos = after - before;
-    int e = nanos < 32 ? 0 : 59 - __builtin_clzl(nanos);
+    int e = nanos < 32 ? 0 : 58 - __builtin_clzl(nanos);
     counts[nanos < 32 ? nanos : (e + 1) * 32 + ((nanos >> e) & 31)]++;
     before = after;
   }

@@ -5,6 +5,7 @@ import io.plantbus.app.soak.invariant.Invariant;
 import io.plantbus.simulators.fault.FaultKind;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,7 @@ public final class SoakReport {
         count.busHours() / seconds,
         count.busHours() / seconds / jobs,
         jobs);
+    ProcessHandle.current().info().totalCpuDuration().ifPresent(cpu -> printCost(count, cpu));
     out.printf(
         Locale.ROOT,
         "  %,d cases, %,d transactions, %,d writes%n",
@@ -93,6 +95,16 @@ public final class SoakReport {
     }
     out.println();
     out.flush();
+  }
+
+  private void printCost(SoakCount count, Duration cpu) {
+    double seconds = Math.max(cpu.toMillis(), 1) / 1e3;
+    out.printf(
+        Locale.ROOT,
+        "  %,.1f s of processor time in all: %.2f bus hours, %,.0f transactions for each%n",
+        seconds,
+        count.busHours() / seconds,
+        count.transactions() / seconds);
   }
 
   private void printStruck(FaultKind kind, long times) {

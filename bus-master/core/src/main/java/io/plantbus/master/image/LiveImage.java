@@ -119,7 +119,9 @@ public final class LiveImage implements ProcessImage {
       int index, TagValue value, Quality quality, long nanos, long epochMicros, String reason) {
     Slot slot = slot(index);
     if (slot != null && nanos >= slot.sample.sourceNanos()) {
-      put(slot, new TagSample(value, quality, nanos, epochMicros, reason));
+      // A value that did not change outlives many samples: only the samples are short-lived then.
+      TagValue kept = value.equals(slot.sample.value()) ? slot.sample.value() : value;
+      put(slot, new TagSample(kept, quality, nanos, epochMicros, reason));
     }
   }
 

@@ -3,6 +3,7 @@ package io.plantbus.master.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
@@ -56,6 +57,17 @@ class LiveImageTest {
     assertEquals(Quality.UNCERTAIN_LAST_USABLE_VALUE, old.quality());
     assertEquals(TagValue.of(7), old.value());
     assertEquals(100, old.sourceNanos());
+  }
+
+  @Test
+  void aValueThatDidNotChangeIsKeptAndItsTimeGoesOn() {
+    image.arrived(level, TagValue.of(7_000), Quality.GOOD, 100, 1, "");
+    TagValue first = at(100).value();
+    image.arrived(level, TagValue.of(7_000), Quality.GOOD, 200, 2, "");
+    assertSame(first, at(200).value());
+    assertEquals(200, at(200).sourceNanos());
+    image.arrived(level, TagValue.of(7_001), Quality.GOOD, 300, 3, "");
+    assertEquals(TagValue.of(7_001), at(300).value());
   }
 
   @Test

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class AgentThread extends Thread {
   private volatile @Nullable WaitingPlace place;
 
+  /// Whether the latest rest was a wait there; of this thread only.
+  private boolean looked;
+
   AgentThread(String name, Runnable loop) {
     super(loop, name);
     setDaemon(true);
@@ -31,12 +34,13 @@ public final class AgentThread extends Thread {
     }
   }
 
-  /// Looks for what happened meanwhile, without waiting.
+  /// Looks for what happened since the latest step, unless a rest just did.
   void look() {
     WaitingPlace at = place;
-    if (at != null) {
+    if (at != null && !looked) {
       at.await(0);
     }
+    looked = false;
   }
 
   void rest(long mostNanos) {
@@ -45,6 +49,7 @@ public final class AgentThread extends Thread {
       LockSupport.parkNanos(this, mostNanos);
     } else {
       at.await(mostNanos);
+      looked = true;
     }
   }
 

@@ -149,6 +149,46 @@ class ConnectionTest {
     assertEquals(Quality.GOOD, bench.sample("t").quality());
   }
 
+  private static Bench withASlowDevice(long periodNanos) {
+    Bench bench = new Bench();
+    bench.slave(1, new AddressRange(0, 100));
+    bench.slave(2, new AddressRange(0, 100));
+    bench.serveTcp();
+    bench
+        .line(Plants.tcp("net", 4))
+        .device(Plants.modbus("plc", "net", 1, Plants.holding("t", 0, SECOND)))
+        .device(Plants.modbus("slow", "net", 2, Plants.holding("s", 0, periodNanos)))
+        .start();
+    bench.run(5 * SECOND);
+    return bench;
+  }
+
+  @Test
+  void aDeviceThatFallsSilentLeavesTheConnectionToTheOthers() {
+    Bench bench = withASlowDevice(20 * SECOND);
+    for (int i = 0; i < 40; i++) {
+      if (i == 1) {
+        bench.mute(1);
+      }
+      bench.run(SECOND);
+      assertEquals(Quality.GOOD, bench.sample("s").quality(), "after " + i + " s");
+    }
+    assertEquals(Health.DOWN, bench.health("plc").health());
+    assertEquals(0, bench.report("net").reconnects());
+  }
+
+  @Test
+  void aConnectionThatDiedIsNoticedThoughTheOthersAreAskedSeldom() {
+    Bench bench = withASlowDevice(3600 * SECOND);
+    bench.network.setBlackHole(Bench.PORT, true);
+    bench.run(10 * SECOND);
+    assertFalse(bench.report("net").connected());
+    assertEquals(Quality.BAD_NO_COMMUNICATION, bench.sample("s").quality());
+    bench.network.setBlackHole(Bench.PORT, false);
+    bench.run(6 * SECOND);
+    assertEquals(Quality.GOOD, bench.sample("s").quality());
+  }
+
   @Test
   void devicesThatAreDownDoNotHaveTheConnectionOfTheOthersMadeAnew() {
     Bench bench = network();

@@ -247,6 +247,7 @@ public final class ModbusLineAgent implements LineAgent {
       tap.received(received, 0, length, link.arrivalNanos());
       silences = 0;
       heardNanos = nowNanos;
+      traffic.heard();
       silencesToReconnect = FIRST_SILENCES_TO_RECONNECT;
       sessionNanos = Math.max(sessionNanos, Math.min(link.arrivalNanos(), nowNanos));
       session.receive(received, 0, length, sessionNanos);
@@ -272,11 +273,12 @@ public final class ModbusLineAgent implements LineAgent {
   }
 
   /// A connection on which nothing at all comes any more may be dead without either end knowing.
-  private void heardNothing(long nowNanos) {
+  private void heardNothing(long transaction, long nowNanos) {
     silences++;
     if (connection.open() instanceof StreamLink
         && silences >= silencesToReconnect
-        && nowNanos - heardNanos >= FIRST_SILENCES_TO_RECONNECT * line.responseTimeoutNanos()) {
+        && nowNanos - heardNanos >= FIRST_SILENCES_TO_RECONNECT * line.responseTimeoutNanos()
+        && !traffic.asksAnother(transaction, nowNanos)) {
       fault = "nothing came from the peer after " + silences + " requests; connecting anew";
       silencesToReconnect = Math.min(2 * silencesToReconnect, MOST_SILENCES_TO_RECONNECT);
     }
@@ -300,7 +302,7 @@ public final class ModbusLineAgent implements LineAgent {
         case Outcome.Answered _, Outcome.Refused _ -> connection.answered();
         case Outcome.Silence _ -> {
           if (!traffic.isSilenceExpected(transaction)) {
-            heardNothing(nowNanos);
+            heardNothing(transaction, nowNanos);
           }
         }
         case Outcome.Noise _, Outcome.Aborted _, Outcome.Broadcast _ -> {}

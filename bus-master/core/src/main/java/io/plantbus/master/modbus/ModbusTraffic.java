@@ -46,6 +46,9 @@ final class ModbusTraffic {
   private final WriteOutcomes writeOutcomes;
   private long nowNanos;
 
+  /// The device that is asked whether the connection is dead.
+  private @Nullable ModbusDevice witness;
+
   /// Whether the last thing sent was a write of class NORMAL: while polls are late, they take
   /// turns.
   private boolean writeWasLast;
@@ -222,6 +225,35 @@ final class ModbusTraffic {
     return device != null && device.health.isDown() && turns.othersUp(device) > 0;
   }
 
+  /// Has another device asked at once if one that answers is there: one device alone does not tell
+  /// whether its connection is dead.
+  ///
+  /// @param transaction found no answer, as others did before it
+  /// @return false if there is none, or if this transaction was its
+  boolean asksAnother(long transaction, long now) {
+    ModbusDevice silent = flights.find(transaction).device;
+    ModbusDevice asked = witness;
+    if (asked != null && (asked == silent || asked.health.isUp())) {
+      return asked != silent;
+    }
+    for (ModbusDevice other : ordered) {
+      ModbusPoll probe = other.probe;
+      if (other != silent && other.health.isUp() && probe != null && !probe.isMute()) {
+        witness = other;
+        if (!probe.inFlight) {
+          turns.put(probe, now);
+        }
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Something came from the peer.
+  void heard() {
+    witness = null;
+  }
+
   /// A transaction ended.
   void concluded(long transaction, Request request, Outcome outcome, long sentNanos, long now) {
     Flights.Flight flight = flights.find(transaction);
@@ -302,6 +334,7 @@ final class ModbusTraffic {
   /// The line is open: each device is asked by one read, and when it answers, by all of them.
   void lineUp(long now) {
     turns.clear();
+    witness = null;
     for (ModbusDevice device : ordered) {
       device.health.lineUp(now);
       turns.removeAll(device);

@@ -13,19 +13,21 @@ import java.util.Locale;
 ///
 /// ```
 /// java -cp 'bus-master/benchmarks/target/lib/*' io.plantbus.benchmarks.plant.WholePlant ./plantbus \
-///   bus-master/app/src/main/resources/io/plantbus/app/demo/pump-station.yaml
+///   bus-master/app/src/main/resources/io/plantbus/app/demo/pump-station.yaml [seconds]
 /// ```
 public final class WholePlant {
   private static final int DEMO_RUNS = 3;
   private static final int DEMO_TAGS = 29;
-  private static final long SETTLE_MILLIS = 9_000;
+  private static final int SETTLE_SECONDS = 9;
   private static final long MILLIS = 4_000;
 
   private WholePlant() {}
 
   /// Runs the launcher `args[0]`, first with the plant file `args[1]`, and prints Markdown tables.
+  /// Each plant is looked at after `args[2]` seconds, 9 unless given.
   public static void main(String[] args) throws IOException, InterruptedException {
     Machine.print();
+    long settleMillis = 1_000L * (args.length > 2 ? Integer.parseInt(args[2]) : SETTLE_SECONDS);
     Rounds starts = new Rounds();
     Rounds megabytes = new Rounds();
     for (int run = -1; run < DEMO_RUNS; run++) {
@@ -44,6 +46,7 @@ public final class WholePlant {
     head("tags");
     grow(
         args[0],
+        settleMillis,
         "tags",
         List.of(
             new GrownPlant(1, 1, 100, 0),
@@ -53,6 +56,7 @@ public final class WholePlant {
     head("devices");
     grow(
         args[0],
+        settleMillis,
         "lines",
         List.of(
             new GrownPlant(50, 1, 10, 16),
@@ -68,14 +72,14 @@ public final class WholePlant {
         what);
   }
 
-  private static void grow(String launcher, String unit, List<GrownPlant> plants)
+  private static void grow(String launcher, long settleMillis, String unit, List<GrownPlant> plants)
       throws IOException, InterruptedException {
     double[] sizes = new double[plants.size()];
     double[] memory = new double[plants.size()];
     double[] cpu = new double[plants.size()];
     for (int i = 0; i < plants.size(); i++) {
       GrownPlant plant = plants.get(i);
-      PlantRun run = PlantRun.of(launcher, plant, SETTLE_MILLIS, MILLIS);
+      PlantRun run = PlantRun.of(launcher, plant, settleMillis, MILLIS);
       System.out.printf(
           Locale.ROOT,
           "| %,d | %d | %d | %.2f s | %.0f MB | %.1f %% | %d |%n",

@@ -66,14 +66,16 @@ public record Measured(
     return transactions * 1e9 / nanos;
   }
 
-  /// Seconds of a processor for a million transactions.
+  /// Seconds of a processor for a million transactions, NaN without any.
   public double cpuSecondsPerMillion() {
-    return cpuNanos * 1e-3 / transactions;
+    return transactions == 0 ? Double.NaN : cpuNanos * 1e-3 / transactions;
   }
 
-  /// Bytes per transaction, NaN if unknown.
+  /// Bytes per transaction, NaN if unknown or without any.
   public double allocatedEach() {
-    return allocatedBytes < 0 ? Double.NaN : (double) allocatedBytes / transactions;
+    return allocatedBytes < 0 || transactions == 0
+        ? Double.NaN
+        : (double) allocatedBytes / transactions;
   }
 
   /// The line that [#parse] reads.

@@ -23,6 +23,12 @@ final class Rounds {
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
+  /// The median as a table shows it, a dash where there is none.
+  String shown(ToDoubleFunction<Measured> figure, String format) {
+    double median = median(figure);
+    return Double.isNaN(median) ? "–" : String.format(Locale.ROOT, format, median);
+  }
+
   /// The median of what was reached in each round, of what the floor reached in the same round, and
   /// how the best rounds compare: where others use the machine meanwhile, those are the least
   /// disturbed ones.

@@ -149,18 +149,17 @@ public final class TcpClients {
     for (Contestant one : contestants) {
       Rounds done = rounds.getOrDefault(one.party().name(), new Rounds());
       if (!done.isEmpty()) {
-        double allocated = done.median(Measured::allocatedEach);
         System.out.printf(
             Locale.ROOT,
-            "| %s | %s | %s | %.1f | %.1f | %.1f | %.2f | %s |%n",
+            "| %s | %s | %s | %.1f | %.1f | %.1f | %s | %s |%n",
             one.party().name(),
             done.perSecond(),
             done.comparedWith(floor),
             done.median(Measured::p50) / 1e3,
             done.median(Measured::p99) / 1e3,
             done.median(Measured::p999) / 1e3,
-            done.median(Measured::cpuSecondsPerMillion),
-            Double.isNaN(allocated) ? "–" : String.format(Locale.ROOT, "%,.0f", allocated));
+            done.shown(Measured::cpuSecondsPerMillion, "%.2f"),
+            done.shown(Measured::allocatedEach, "%,.0f"));
       }
     }
   }

@@ -202,17 +202,16 @@ public final class TcpServers {
             .orElseGet(Rounds::new);
     for (Server server : servers) {
       Rounds done = results.getOrDefault(server.party().name(), new Rounds());
-      double allocated = done.median(Measured::allocatedEach);
       System.out.printf(
           Locale.ROOT,
-          "| %s | %s | %s | %.1f | %.1f | %.2f | %s |",
+          "| %s | %s | %s | %.1f | %.1f | %s | %s |",
           server.party().name(),
           done.perSecond(),
           done.comparedWith(floor),
           done.median(Measured::p50) / 1e3,
           done.median(Measured::p99) / 1e3,
-          done.median(Measured::cpuSecondsPerMillion),
-          Double.isNaN(allocated) ? "–" : String.format(Locale.ROOT, "%,.0f", allocated));
+          done.shown(Measured::cpuSecondsPerMillion, "%.2f"),
+          done.shown(Measured::allocatedEach, "%,.0f"));
       if (test.tellsSilence()) {
         System.out.printf(
             Locale.ROOT,

@@ -7,6 +7,7 @@ import io.plantbus.app.StillMaster;
 import io.plantbus.app.scada.ScadaReport;
 import io.plantbus.devices.Quality;
 import io.plantbus.devices.TagValue;
+import io.plantbus.master.account.DeviceUsage;
 import io.plantbus.master.image.TagSample;
 import io.plantbus.master.line.DeviceReport;
 import io.plantbus.master.line.DeviceReport.Health;
@@ -38,7 +39,8 @@ class PlainViewTest {
 
   private void device(Health health) {
     master.devices.clear();
-    master.devices.add(new DeviceReport("tank", "rs485", health, "silent", 0, 0, 0));
+    master.devices.add(
+        new DeviceReport("tank", "rs485", health, "silent", 0, 0, 0, DeviceUsage.NONE));
   }
 
   @Test

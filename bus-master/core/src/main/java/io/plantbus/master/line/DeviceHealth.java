@@ -210,11 +210,6 @@ public final class DeviceHealth {
     }
   }
 
-  /// A snapshot of it all.
-  public DeviceReport report() {
-    return report(DeviceUsage.NONE);
-  }
-
   /// A snapshot of it all; the former one while nothing changed.
   ///
   /// @param usage what the device takes of its line

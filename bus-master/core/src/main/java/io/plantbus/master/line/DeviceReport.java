@@ -21,19 +21,6 @@ public record DeviceReport(
     long errors,
     long lastAnswerNanos,
     DeviceUsage usage) {
-
-  /// A device that took nothing of its line yet.
-  public DeviceReport(
-      String name,
-      String line,
-      Health health,
-      String reason,
-      long transactions,
-      long errors,
-      long lastAnswerNanos) {
-    this(name, line, health, reason, transactions, errors, lastAnswerNanos, DeviceUsage.NONE);
-  }
-
   /// What the master thinks of a device.
   public enum Health {
     /// Not asked yet.

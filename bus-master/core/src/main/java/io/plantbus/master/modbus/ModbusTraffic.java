@@ -101,6 +101,7 @@ final class ModbusTraffic {
       devices.put(device.spec.name(), device);
     }
     turns.devices(ordered);
+    witness = null;
     for (ModbusDevice device : ordered) {
       ModbusPoll probe = device.probe;
       if (isOpen && probe != null && !before.contains(device)) {

@@ -30,7 +30,8 @@ final class NettyStreamListener implements StreamListener {
   private static final long LAST_READ_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /// With one for each round of the loop, which is the default, hundreds that connect to a busy
-  /// server would wait for a second.
+  /// server would wait for a second. The epoll transport believes after each that there are no
+  /// more, and must not be asked.
   private static final int ACCEPTED_AT_ONCE = 64;
 
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(2);

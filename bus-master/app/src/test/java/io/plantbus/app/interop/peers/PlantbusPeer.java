@@ -45,10 +45,6 @@ public final class PlantbusPeer implements Peer, AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  /// Nobody listens to it.
-  private static final LineTap TAP =
-      new LineTap(TappedLine.stream("interop", "interop", StreamFraming.MBAP, TIMEOUT_NANOS));
-
   private static final UnitId UNIT = UnitId.of(Script.UNIT);
 
   private final Adapters adapters = new Adapters(NanoClock.system());
@@ -158,7 +154,10 @@ public final class PlantbusPeer implements Peer, AutoCloseable {
 
   @Override
   public List<String> run(Place place, List<Operation> operations) throws Exception {
-    try (SingleDevice device = adapters.device(endpoint(place), CONNECT_TIMEOUT, TAP)) {
+    // One for each client: they run side by side, and a tap belongs to the owner of its line.
+    LineTap tap =
+        new LineTap(TappedLine.stream("interop", "interop", StreamFraming.MBAP, TIMEOUT_NANOS), 0);
+    try (SingleDevice device = adapters.device(endpoint(place), CONNECT_TIMEOUT, tap)) {
       List<String> replies = new ArrayList<>();
       for (Operation operation : operations) {
         replies.add(reply(device, operation));
